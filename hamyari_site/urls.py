@@ -1,0 +1,29 @@
+"""Every address of the site. The page tree comes last, for it answers to anything."""
+
+from django.conf import settings
+from django.urls import include, path, re_path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.contrib.sitemaps.views import sitemap
+from wagtail.documents import urls as wagtaildocs_urls
+
+from pages import views as pages_views
+
+urlpatterns = [
+    path("", include("operations.urls")),
+    path("", include("outbox.urls")),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("search/", pages_views.search, name="search"),
+    path("sitemap.xml", sitemap, name="sitemap"),
+    path("robots.txt", pages_views.robots, name="robots"),
+    path("favicon.ico", pages_views.favicon, name="favicon"),
+    path(".well-known/security.txt", pages_views.security_txt, name="security_txt"),
+    path("n/", include("news.urls")),
+    path("", include(wagtail_urls)),
+]
+
+handler400 = "pages.errors.bad_request"
+handler403 = "pages.errors.permission_denied"
+handler404 = "pages.errors.page_not_found"
+handler500 = "pages.errors.server_error"

@@ -1,0 +1,75 @@
+"""Blocks of words: heading, paragraph, quote, call-out."""
+
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+BODY_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class HeadingValue(blocks.StructValue):
+    @property
+    def anchor(self) -> str:
+        """The fragment that links to this heading; «» for a heading of symbols only."""
+        return slugify(self["text"], allow_unicode=True)
+
+
+class HeadingBlock(blocks.StructBlock):
+    text = blocks.CharBlock(max_length=120, label=_("Text"))
+    level = blocks.ChoiceBlock(
+        choices=[("h2", _("Section")), ("h3", _("Sub-section"))], default="h2", label=_("Level")
+    )
+
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        description = _("Opens a section; screen readers move from heading to heading")
+        template = "components/blocks/heading.html"
+        value_class = HeadingValue
+        preview_value = {"text": "حاکمیت ارتباط دوسویه", "level": "h2"}
+
+
+class ParagraphBlock(blocks.RichTextBlock):
+    def __init__(self, **kwargs) -> None:
+        kwargs.setdefault("features", BODY_FEATURES)
+        super().__init__(**kwargs)
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Paragraph")
+        description = _("Running text with bold, italic, lists and links")
+        template = "components/blocks/paragraph.html"
+        preview_value = "<p>اعتماد عمومی، ارتباط را گسترده‌تر و مخاطب را خشنودتر می‌کند.</p>"
+
+
+class QuoteBlock(blocks.StructBlock):
+    text = blocks.TextBlock(rows=3, label=_("Text"))
+    source = blocks.CharBlock(required=False, max_length=120, label=_("Source"))
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote")
+        description = _("Somebody's own words, with their name")
+        template = "components/blocks/quote.html"
+        preview_value = {"text": "ارتباط درست به «مهندسی تفاهم» می‌انجامد.", "source": "نمونه"}
+
+
+class CalloutBlock(blocks.StructBlock):
+    tone = blocks.ChoiceBlock(
+        choices=[("info", _("Information")), ("important", _("Important")), ("success", _("Good news"))],
+        default="info",
+        label=_("Tone"),
+    )
+    title = blocks.CharBlock(required=False, max_length=80, label=_("Title"))
+    text = blocks.RichTextBlock(features=["bold", "link", "ul"], label=_("Text"))
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Call-out")
+        description = _("A short note that stands out from the text")
+        template = "components/blocks/callout.html"
+        preview_value = {
+            "tone": "info",
+            "title": "نکته",
+            "text": "<p>کد رهگیری را نزد خود نگه دارید.</p>",
+        }

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class PersianConfig(AppConfig):
+    """Persian text, digits and calendar. Imports none of ours."""
+
+    name = "persian"

@@ -1,0 +1,37 @@
+"""Template filters for Persian digits and Jalali dates: `{% load persian %}`."""
+
+import datetime
+
+from django import template
+from django.utils.html import format_html
+
+from persian.calendar import format_jalali
+from persian.text import to_persian_digits
+
+register = template.Library()
+
+
+@register.filter
+def digits(value: object) -> str:
+    """Return the value as text with Persian digits."""
+    return to_persian_digits(str(value))
+
+
+@register.filter
+def jdate(value: datetime.date | None) -> str:
+    """Return «۲ آذر ۱۴۰۵», or nothing for no date."""
+    return format_jalali(value) if value else ""
+
+
+@register.filter
+def jdatetime(value: datetime.datetime | None) -> str:
+    """Return «۲ آذر ۱۴۰۵، ساعت ۱۴:۳۰», or nothing for no date."""
+    return format_jalali(value, with_time=True) if value else ""
+
+
+@register.simple_tag
+def jalali_time(value: datetime.date | None, with_time: bool = False) -> str:
+    """Return a `<time>` element: Jalali for people, ISO 8601 Gregorian for machines."""
+    if not value:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), format_jalali(value, with_time))

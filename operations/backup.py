@@ -147,7 +147,10 @@ def _require_space(folder: Path, with_files: bool) -> None:
         needed += sum(path.stat().st_size for source in folders().values() for path in files_below(source))
     free = shutil.disk_usage(folder).free
     if needed > free:
-        raise OSError(errno.ENOSPC, f"needs {needed} bytes, {free} are free", str(folder))
+        raise BackupError(
+            f"No backup was written: the disk is too full. It needs {needed / 1e6:.0f} MB at {folder}, "
+            f"and {free / 1e6:.0f} MB are free."
+        )
 
 
 def existing(folder: Path, prefix: str = "") -> list[Path]:

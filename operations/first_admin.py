@@ -105,7 +105,7 @@ def view(request: HttpRequest, token: str) -> HttpResponse:
     if user is not None:
         login(request, user, backend="django.contrib.auth.backends.ModelBackend")
         return redirect("wagtailadmin_home")
-    return _page(request, "operations/first_admin.html", {"form": form}, status=422 if form.errors else 200)
+    return _page(request, "operations/first_admin.html", {"form": form}, status=200)
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:

@@ -1,0 +1,63 @@
+"""Whether this site runs from this data folder: a lock that the kernel gives back when its holder dies, however it dies."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+
+from .models import Heartbeat
+
+FILE_NAME = "serve.lock"
+LATELY = timedelta(minutes=1)
+
+
+class SiteInUseError(Exception):
+    """The data is in use; the message says by what."""
+
+
+@contextmanager
+def hold_shared() -> Iterator[None]:
+    """Held by each running `serve`. Raises `SiteInUseError` while a restore is under way."""
+    with _held(fcntl.LOCK_SH, "A backup is being restored into this site."):
+        yield
+
+
+@contextmanager
+def hold_alone() -> Iterator[None]:
+    """Held by a restore. Raises `SiteInUseError` while the site runs, here or (with a shared database) elsewhere."""
+    with _held(fcntl.LOCK_EX, "The site is running."):
+        if _seen_lately():
+            raise SiteInUseError(
+                "The site is running, or was stopped less than a minute ago, on this database."
+            )
+        yield
+
+
+@contextmanager
+def _held(kind: int, refusal: str) -> Iterator[None]:
+    folder = Path(settings.DATA_DIR)
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(folder / FILE_NAME, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+        except OSError:
+            raise SiteInUseError(refusal) from None
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _seen_lately() -> bool:
+    if connection.vendor == "sqlite":  # belongs to this folder alone, where the lock tells
+        return False
+    try:
+        age = Heartbeat.age("scheduler")
+    except DatabaseError:  # no tables yet: nothing runs on them
+        return False
+    return age is not None and age < LATELY

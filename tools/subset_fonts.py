@@ -3,7 +3,8 @@
 Usage: python tools/subset_fonts.py "path/to/Vazirmatn[wght].ttf"
 
 The input is `fonts/variable/Vazirmatn[wght].ttf` of the npm package `vazirmatn`, version 33.0.3
-(`npm pack vazirmatn@33.0.3`); fonttools and brotli are development dependencies. The same input gives the same bytes.
+(`npm pack vazirmatn@33.0.3`); fonttools and brotli are development dependencies. The same input gives the same
+bytes.
 """
 
 import argparse
@@ -21,16 +22,18 @@ SIZE_LIMITS = {"persian": 32_000, "latin": 32_000}
 # Shared punctuation sits in the Persian file, so that a page without Latin letters loads one font only.
 RANGES = {
     "persian": (
-        "U+0020-002F, U+003A-0040, U+005B-0060, U+007B-007E, U+00A0, U+00AB, U+00B7, U+00BB, U+00D7, U+060C, U+061B, "
-        "U+061F, U+0621-063A, U+0640-0655, U+0660-066C, U+0670, U+0671, U+067E, U+0686, U+0698, U+06A9, U+06AF, "
-        "U+06C0, U+06CC, U+06D5, U+06F0-06F9, U+200C-200F, U+2010-2014, U+2018-2019, U+201C-201D, U+2022, U+2026, "
-        "U+2039-203A, U+2212, U+FDFC"
+        "U+0020-002F, U+003A-0040, U+005B-0060, U+007B-007E, U+00A0, U+00AB, U+00B7, U+00BB, U+00D7, U+060C, "
+        "U+061B, U+061F, U+0621-063A, U+0640-0655, U+0660-066C, U+0670, U+0671, U+067E, U+0686, U+0698, U+06A9, "
+        "U+06AF, U+06C0, U+06CC, U+06D5, U+06F0-06F9, U+200C-200F, U+2010-2014, U+2018-2019, U+201C-201D, U+2022, "
+        "U+2026, U+2039-203A, U+2212, U+FDFC"
     ),
-    "latin": "U+0030-0039, U+0041-005A, U+0061-007A, U+00A9, U+00AE, U+00B0, U+00C0-00D6, U+00D8-00F6, U+00F8-00FF",
+    "latin": (
+        "U+0030-0039, U+0041-005A, U+0061-007A, U+00A9, U+00AE, U+00B0, U+00C0-00D6, U+00D8-00F6, U+00F8-00FF"
+    ),
 }
-FEATURES = (
-    ["ccmp", "locl", "isol", "init", "medi", "fina", "rlig", "liga", "calt", "kern", "mark", "mkmk", "curs", "rclt", "tnum"]  # what Persian shaping needs, and tables
-)
+# What Persian shaping needs, and digits of one width for tables.
+SHAPING = ["ccmp", "locl", "isol", "init", "medi", "fina", "rlig", "liga", "calt", "curs", "rclt"]
+FEATURES = [*SHAPING, "kern", "mark", "mkmk", "tnum"]
 
 
 def code_points(ranges: str) -> list[int]:
@@ -43,7 +46,7 @@ def code_points(ranges: str) -> list[int]:
 
 
 def make(source: Path, name: str) -> Path:
-    """Write `vazirmatn-<name>.woff2` and return its path; raise SystemExit when it is the wrong font or grows too big."""
+    """Write `vazirmatn-<name>.woff2` and return its path; SystemExit for another font or too big a file."""
     font = TTFont(source, recalcTimestamp=False)
     version = f"{font['head'].fontRevision:.3f}"
     if version != VERSION:

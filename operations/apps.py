@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class OperationsConfig(AppConfig):
-    """Runs and watches the site; knows none of its features, each app registers its own checks, jobs and items."""
+    """Runs and watches the site; knows none of its features: each app registers its checks and jobs here."""
 
     name = "operations"
     default_auto_field = "django.db.models.BigAutoField"

@@ -1,7 +1,7 @@
-"""A backup: one folder with a copy of the database, the files, and a manifest with a checksum for each of them.
+"""A backup: one folder with a copy of the database, the files, and a manifest with their checksums.
 
-It is written under another name and renamed at its end, so a folder that has its name is complete. The secret key is not
-part of it: whoever holds a backup must not be able to sign in as anybody.
+It is written under another name and renamed at its end, so a folder that has its name is complete. The secret
+key is not part of it: whoever holds a backup must not be able to sign in as anybody.
 """
 
 import errno
@@ -42,7 +42,7 @@ def stamp() -> str:
 
 
 def write_backup(target: Path, *, with_files: bool = True) -> dict[str, Any]:
-    """Write a backup into the new or empty folder `target` and return its manifest. The site may run meanwhile.
+    """Write a backup into the new or empty folder `target` while the site may run; return its manifest.
 
     Raises `BackupError`, leaving nothing half-written behind.
     """
@@ -66,7 +66,8 @@ def write_backup(target: Path, *, with_files: bool = True) -> dict[str, Any]:
 
 
 def _fill(draft: Path, with_files: bool) -> dict[str, Any]:
-    # The database first: a file is written before the row that names it, so every row in the copy finds its file.
+    # The database first: a file is written before the row that names it, so every row in the copy finds its
+    # file.
     database_copy.dump(draft / database_copy.file_name())
     if with_files:
         for name, folder in folders().items():
@@ -100,7 +101,7 @@ def files_below(folder: Path) -> Iterator[Path]:
 
 
 def copy_file(source: Path, target: Path) -> str:
-    """Copy one file down to the disk and return its SHA-256; a file that has just been deleted is passed over ("")."""
+    """Copy one file down to the disk and return its SHA-256, or "" when it has just been deleted."""
     target.parent.mkdir(parents=True, exist_ok=True)
     digest = hashlib.sha256()
     try:
@@ -168,7 +169,7 @@ def keep_last(folder: Path, prefix: str, count: int) -> None:
 
 
 def latest_age() -> timedelta | None:
-    """The age of the newest full backup in BACKUP_DIR; None when there is none. Those before a migration do not count."""
+    """The age of the newest full backup in BACKUP_DIR (not of those before a migration), or None."""
     kept = [path for path in existing(Path(settings.BACKUP_DIR)) if not path.name.startswith("before-")]
     if not kept:
         return None

@@ -10,12 +10,13 @@ from django.core.checks import CheckMessage, Error, Info, Tags, register
 from django.db import connection
 from PIL import features
 
-#: FTS5's features that the search needs, and VACUUM INTO; older ones also have known corruption bugs in WAL mode.
+#: FTS5's features that the search needs, and VACUUM INTO; older ones also have known corruption bugs in WAL
+#: mode.
 OLDEST_SQLITE = (3, 37, 0)
 
 
 def pillow_shapes_persian(**kwargs: Any) -> list[CheckMessage]:
-    """Pillow joins Persian letters only with libraqm, which opens the system's libfribidi when it is first used."""
+    """Pillow joins Persian letters only with libraqm, which needs the system's libfribidi."""
     if features.check("raqm") and features.check("fribidi"):
         return []
     return [

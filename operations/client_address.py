@@ -1,4 +1,4 @@
-"""Who is asking: the visitor's network address behind proxies that we trust, and whether it may see operators' pages."""
+"""Who is asking: the visitor's address behind proxies that we trust, and whether it is an operator's."""
 
 from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
@@ -10,10 +10,10 @@ Address = IPv4Address | IPv6Address
 
 
 def client_ip(request: HttpRequest) -> str:
-    """The visitor's address as text, or "" when the connection has none (a Unix socket) and no proxy names one.
+    """The visitor's address as text; "" when the connection has none (a Unix socket).
 
-    X-Forwarded-For is read from its right end, only for as long as the hop before is one of `TRUSTED_PROXIES`: whatever
-    stands further left was written by the visitor and proves nothing.
+    X-Forwarded-For is read from its right end, only for as long as the hop before is one of
+    `TRUSTED_PROXIES`: whatever stands further left was written by the visitor and proves nothing.
     """
     current = _parse(request.META.get("REMOTE_ADDR", ""))
     hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
@@ -32,7 +32,7 @@ def is_operator(request: HttpRequest) -> bool:
 
 
 def _parse(text: str) -> Address | None:
-    """An address from `1.2.3.4`, `1.2.3.4:567`, `::1` or `[::1]:567`; IPv4 mapped into IPv6 is read as IPv4."""
+    """An address from `1.2.3.4`, `1.2.3.4:567`, `::1` or `[::1]:567`; mapped IPv4 is read as IPv4."""
     text = text.strip()
     if text.startswith("["):
         text = text[1:].partition("]")[0]

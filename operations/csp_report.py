@@ -1,4 +1,4 @@
-"""Takes the reports that browsers send when the content policy stops something: one log line each, nothing stored."""
+"""Takes browsers' reports of what the content policy stopped: one log line each, nothing stored."""
 
 import json
 import logging
@@ -24,7 +24,7 @@ _window = {"began": 0.0, "written": 0, "dropped": 0}
 @csrf_exempt
 @require_POST
 def receive(request: HttpRequest) -> HttpResponse:
-    """204 for a report of at most 16 kB, readable or not; 413 for a larger body, which is not read to its end."""
+    """204 for a report of at most 16 kB, readable or not; 413 for a larger one, not read to its end."""
     body = request.read(MAX_BODY + 1)
     if len(body) > MAX_BODY:
         return HttpResponse(status=413)

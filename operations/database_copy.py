@@ -58,7 +58,7 @@ def check_sqlite(path: Path) -> None:
 
 
 def restore_sqlite(copy: Path, stamp: str) -> Undo:
-    """Put a copy (on the same disk) in place of the database, which is kept beside it as NAME.before-STAMP."""
+    """Put a copy (on the same disk) in place of the database, which is kept as NAME.before-STAMP."""
     check_sqlite(copy)
     live = Path(connection.settings_dict["NAME"])
     aside = live.with_name(f"{live.name}.before-{stamp}")
@@ -91,7 +91,7 @@ def restore_sqlite(copy: Path, stamp: str) -> Undo:
 
 
 def restore_postgres(copy: Path) -> None:
-    """Replace everything in the database's `public` schema by the copy, in one transaction: all of it or nothing."""
+    """Replace the database's `public` schema by the copy, in one transaction: all of it or nothing."""
     script = copy.with_suffix(".sql")
     try:
         _run_tool([_tool("pg_restore"), "--no-owner", "--no-acl", "--file", str(script), str(copy)])
@@ -134,7 +134,7 @@ def _tool(name: str) -> str:
 
 
 def _run_tool(command: list[str]) -> None:
-    """Run one of PostgreSQL's tools on our database; the password goes by the environment, never on the command line."""
+    """Run one of PostgreSQL's tools on our database; the password goes by the environment."""
     options = connection.settings_dict
     environment = os.environ | {"PGDATABASE": str(options["NAME"]), "PGCONNECT_TIMEOUT": "10"}
     for variable, key in {
@@ -145,7 +145,9 @@ def _run_tool(command: list[str]) -> None:
     }.items():
         if options[key]:
             environment[variable] = str(options[key])
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(  # noqa: S603 - our own commands
+        command, env=environment, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
         raise CopyError(f"{Path(command[0]).name} failed: {last}")

@@ -1,4 +1,4 @@
-"""The first administrator: a one-time link, printed on the keeper's terminal, opens a form that makes the account."""
+"""The first administrator: a one-time link, printed on the terminal, opens a form that makes the account."""
 
 import hashlib
 import secrets
@@ -39,8 +39,8 @@ def is_needed() -> bool:
 def make_link(address: str | None = None) -> str:
     """A fresh link, good once and for 24 hours; links given out before stop working.
 
-    `address` is the root that the keeper's browser reaches, by default SITE_URL. Raises `InvalidLinkError` when there is an
-    administrator already.
+    `address` is the root that the keeper's browser reaches, by default SITE_URL. Raises `InvalidLinkError`
+    when there is an administrator already.
     """
     if not is_needed():
         raise InvalidLinkError
@@ -110,7 +110,7 @@ def view(request: HttpRequest, token: str) -> HttpResponse:
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:
     response = render(request, template, context, status=status)
-    # The token stands in the address and must not leave with a link. Not "no-referrer": browsers then post with
-    # "Origin: null", which the CSRF check refuses.
+    # The token stands in the address and must not leave with a link. Not "no-referrer": browsers then post
+    # with "Origin: null", which the CSRF check refuses.
     response.headers["Referrer-Policy"] = "same-origin"
     return response

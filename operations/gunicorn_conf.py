@@ -1,8 +1,10 @@
 """Gunicorn's settings: two processes of four threads, modest limits, and a log that names no person.
 
-WEB_WORKERS and WEB_THREADS in the environment change the numbers; the address to listen on comes from `serve`.
+WEB_WORKERS and WEB_THREADS in the environment change the numbers; the address to listen on comes from
+`serve`.
 """
 
+import logging
 import os
 from pathlib import Path
 
@@ -21,10 +23,11 @@ graceful_timeout = 8
 timeout = 60
 keepalive = 5
 
-# The longest request line. Gunicorn cuts any setting down to its constant MAX_REQUEST_LINE (8190) and answers longer
-# ones itself, in English, before the site sees them; but ten thousand Persian letters in a search are 60 kB when
-# percent-encoded, and such a visitor deserves a page of ours. The constant is read when a request is parsed, so
-# raising it here (this file runs in the master, before the workers fork) is enough. Still bounded: 128 kB.
+# The longest request line. Gunicorn cuts any setting down to its constant MAX_REQUEST_LINE (8190) and answers
+# longer ones itself, in English, before the site sees them; but ten thousand Persian letters in a search are
+# 60 kB when percent-encoded, and such a visitor deserves a page of ours. The constant is read when a request
+# is parsed, so raising it here (this file runs in the master, before the workers fork) is enough. Still
+# bounded: 128 kB.
 message.MAX_REQUEST_LINE = limit_request_line = 128 * 1024
 limit_request_fields = 100
 limit_request_field_size = 8190
@@ -42,3 +45,6 @@ accesslog = "-"
 access_log_format = "%(m)s %(U)s %(s)s %(B)s B %(M)s ms"
 logger_class = AccessLogger
 loglevel = "warning"
+# Django leaves it to the server to cut the body off an answer to HEAD; gunicorn does, and would complain each
+# time.
+logging.getLogger("gunicorn.http.wsgi").setLevel(logging.ERROR)

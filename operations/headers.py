@@ -20,8 +20,8 @@ PUBLIC_POLICY = {
     "frame-ancestors": "'none'",
 }
 
-# Wagtail's admin still has inline scripts (its date pickers and inline panels) and inline styles (Draftail), frames its own
-# previews, and shows images as blobs before they are uploaded. Never another host, never eval.
+# Wagtail's admin still has inline scripts (its date pickers and inline panels) and inline styles (Draftail),
+# frames its own previews, and shows images as blobs before they are uploaded. Never another host, never eval.
 ADMIN_POLICY = {
     "default-src": "'none'",
     "script-src": "'self' 'unsafe-inline'",
@@ -72,7 +72,7 @@ def render(policy: dict[str, str], reports: bool = True) -> str:
 
 
 class SecurityHeadersMiddleware:
-    """Adds what a view has not set itself. Stands first, so that error pages and static files get the headers too."""
+    """Adds what a view has not set itself. Stands first, so that error pages and static files get it too."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -93,7 +93,7 @@ class SecurityHeadersMiddleware:
 
     @property
     def admin_prefix(self) -> str:
-        """Where the admin stands, asked once: the URL configuration is not loaded yet when middleware is made."""
+        """Where the admin stands, asked late: there are no URLs yet when middleware is made."""
         if self._admin_prefix is None:
             try:
                 self._admin_prefix = reverse("wagtailadmin_home")

@@ -1,7 +1,7 @@
-"""Serves public files where no web server stands in front: renditions of images, and nothing else under MEDIA_ROOT.
+"""Serves public files where no web server stands in front: renditions of images, nothing else.
 
-Documents go through Wagtail's own view, which asks who may read them; originals of images are not public, because they can
-carry what was cut away or a camera's position.
+Documents go through Wagtail's own view, which asks who may read them; originals of images are not public,
+because they can carry what was cut away or a camera's position.
 """
 
 from pathlib import Path

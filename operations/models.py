@@ -1,4 +1,4 @@
-"""What the machinery itself must remember: leases of scheduled jobs, signs of life, the link for the first administrator."""
+"""What the machinery itself must remember: leases of jobs, signs of life, the first administrator's link."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 
 class ScheduledJob(models.Model):
-    """When a job last ran and until when a scheduler holds it; two schedulers never run one job at the same time."""
+    """When a job last ran and until when a scheduler holds it, so that no two run it at the same time."""
 
     name = models.CharField(max_length=100, primary_key=True)
     last_started = models.DateTimeField(null=True, blank=True)

@@ -1,4 +1,4 @@
-"""Puts a backup back: everything is checked and laid ready beside the live data first, then exchanged by renaming."""
+"""Puts a backup back: all is checked and laid ready beside the live data, then exchanged by renaming."""
 
 import json
 import os
@@ -127,7 +127,7 @@ def _exchange(
 
 
 def _stage(source: Path, manifest: dict[str, Any], moment: str, leftovers: ExitStack) -> dict[str, Path]:
-    """Copy everything beside its future place, checking again what is written: only renaming is left to do."""
+    """Copy everything beside its future place, checked once more: only renaming is left to do."""
     live = connection.settings_dict["NAME"] if connection.vendor == "sqlite" else None
     database = Path(live) if live else Path(settings.DATA_DIR) / "database.dump"
     places = {name: _beside(folder, moment) for name, folder in folders().items()}

@@ -1,4 +1,4 @@
-"""What happens by the clock: a registry of jobs, and leases in the database so that each runs once, on one machine."""
+"""What happens by the clock: a registry of jobs, and leases in the database so that each runs once."""
 
 import logging
 from collections.abc import Callable
@@ -21,8 +21,8 @@ LEASE = timedelta(minutes=2)
 class Job:
     """A function that runs every so often.
 
-    `at` is a local time of day for daily jobs: such a job waits for that hour, also on a new site. `limit` is how long
-    one run may take before `/readyz` calls it hanging and another scheduler may try.
+    `at` is a local time of day for daily jobs: such a job waits for that hour, also on a new site. `limit` is
+    how long one run may take before `/readyz` calls it hanging and another scheduler may try.
     """
 
     name: str
@@ -34,13 +34,13 @@ class Job:
 
 @dataclass(frozen=True)
 class Run:
-    """One claimed run of a job: whoever holds it calls `execute` once, and `renew` now and then while that takes."""
+    """One claimed run of a job: its holder calls `execute` once, and `renew` now and then meanwhile."""
 
     job: Job
     started: datetime
 
     def execute(self) -> bool:
-        """Do the job; an exception is logged and kept on the job's row, never raised. True when it went well."""
+        """Do the job; an exception is logged and kept on its row, never raised. True when it went well."""
         error = ""
         try:
             self.job.func()
@@ -90,7 +90,7 @@ def claim_due(now: datetime | None = None) -> list[Run]:
 
 
 def _claim(job: Job, now: datetime) -> bool:
-    """Take the lease if the job is due and nobody holds it: one conditional UPDATE, so only one of many can win."""
+    """Take the lease if the job is due and free: one conditional UPDATE, so only one of many can win."""
     # A daily job is not made up for on a new site: its clock starts now.
     ScheduledJob.objects.get_or_create(name=job.name, defaults={"last_started": now if job.at else None})
     due = Q(last_started__isnull=True) | Q(last_started__lte=_latest_moment(job, now))

@@ -1,4 +1,4 @@
-"""Whether this site runs from this data folder: a lock that the kernel gives back when its holder dies, however it dies."""
+"""Whether the site runs from this data folder: a lock that the kernel frees however its holder dies."""
 
 import fcntl
 import os
@@ -29,7 +29,7 @@ def hold_shared() -> Iterator[None]:
 
 @contextmanager
 def hold_alone() -> Iterator[None]:
-    """Held by a restore. Raises `SiteInUseError` while the site runs, here or (with a shared database) elsewhere."""
+    """Held by a restore. Raises `SiteInUseError` while the site runs, here or on the same database."""
     with _held(fcntl.LOCK_EX, "The site is running."):
         if _seen_lately():
             raise SiteInUseError(

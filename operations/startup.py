@@ -1,4 +1,4 @@
-"""Everything between `make run` and the first answer: a second start finds it all done and takes a second or two."""
+"""Everything between `make run` and the first answer; a second start finds it done and takes a moment."""
 
 import hashlib
 import io

@@ -1,8 +1,8 @@
 """Keeps the site's processes running: starts them, starts them again when they die, stops them all together.
 
 Each child leads a process group of its own, so that stopping it takes its children along and a Ctrl-C in the
-terminal reaches only the supervisor, which then asks politely. One thread, no locks: output, deaths and signals
-all arrive at one selector.
+terminal reaches only the supervisor, which then asks politely. One thread, no locks: output, deaths and
+signals all arrive at one selector.
 """
 
 import ctypes
@@ -30,8 +30,8 @@ _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 class Child:
     """One process to keep running.
 
-    `delay` holds back its first start (seconds). `death_signal` is what the kernel sends it when the supervisor
-    is killed without a chance to stop it (Linux only).
+    `delay` holds back its first start (seconds). `death_signal` is what the kernel sends it when the
+    supervisor is killed without a chance to stop it (Linux only).
     """
 
     name: str
@@ -124,7 +124,8 @@ class Supervisor:
         parent = os.getpid()
 
         def before_exec() -> None:
-            # Runs in the child between fork and exec; the supervisor has no other thread that could hold a lock.
+            # Runs in the child between fork and exec; the supervisor has no other thread that could hold a
+            # lock.
             if _libc is not None:
                 _libc.prctl(PR_SET_PDEATHSIG, int(child.death_signal))
                 if os.getppid() != parent:  # the supervisor died before the line above

@@ -18,7 +18,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Every health check as JSON, 200 when all hold and 503 otherwise; for others than operators there is no such page."""
+    """Every health check as JSON: 200 when all hold, else 503; for anyone but operators no such page."""
     if not is_operator(request):
         raise Http404
     ready, checks = health.report()

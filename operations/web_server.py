@@ -1,8 +1,9 @@
-"""What we change in gunicorn: secrets in addresses stay out of its log, and its own error pages speak Persian."""
+"""What we change in gunicorn: its log names no person and no secret, its own error pages speak Persian."""
 
 import re
 import socket
 from typing import Any
+from urllib.parse import unquote
 
 import gunicorn.util
 from django.utils.html import escape
@@ -10,24 +11,32 @@ from django.utils.translation import gettext as _
 from gunicorn.glogging import Logger
 
 # One-time links carry their secret in the path: the first administrator's, and Wagtail's password links.
-SECRET_PATHS = re.compile(r"^(/admin/(?:first-admin|password_reset/confirm)/).+")
+SECRET_PATHS = re.compile(r"^(/admin/(?:first-admin|password_reset/confirm)/).+", re.DOTALL)
+# Whatever could start a line of its own, or turn the direction of one, in a log that a person reads.
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+LONGEST_PATH = 300
 
 _original_write_error = gunicorn.util.write_error
 
 
 class AccessLogger(Logger):
-    """Gunicorn's logger, with the secret part of one-time links left out."""
+    """Gunicorn's logger without queries, network addresses and the secrets of one-time links."""
 
-    def atoms(self, *args: Any) -> dict[str, Any]:
-        atoms: dict[str, Any] = super().atoms(*args)
-        if path := atoms.get("U"):
-            atoms["U"] = mask(path)
+    def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> dict[str, Any]:
+        atoms: dict[str, Any] = super().atoms(resp, req, environ, request_time)
+        atoms["U"] = printable(environ.get("RAW_URI", ""))
         return atoms
 
+    def warning(self, msg: str, *args: Any, **kwargs: Any) -> None:
+        super().warning(
+            UNPRINTABLE.sub("?", re.sub(r" from ip=\S+:", ":", str(msg))[:LONGEST_PATH]), *args, **kwargs
+        )
 
-def mask(path: str) -> str:
-    """The path without the secret of a one-time link."""
-    return SECRET_PATHS.sub(r"\1…", path)
+
+def printable(address: str) -> str:
+    """The path of an address as a person reads it: no query, no secret, one line, not endless."""
+    path = UNPRINTABLE.sub("?", unquote(address.partition("?")[0], errors="replace"))
+    return SECRET_PATHS.sub(r"\1...", path)[:LONGEST_PATH]
 
 
 def write_error(sock: socket.socket, status_int: int, reason: str, mesg: str) -> None:
@@ -62,9 +71,10 @@ def error_page(status: int) -> bytes:
             _("The request could not be understood"),
             _("Please go to the home page and try again."),
         )
+    home = escape(_("Home page"))
     return (
         f'<!doctype html><html lang="fa" dir="rtl"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1"></head>'
-        f'<body><main><h1>{escape(title)}</h1><p>{escape(advice)}</p><p><a href="/">{escape(_("Home page"))}</a></p>'
+        f'<body><main><h1>{escape(title)}</h1><p>{escape(advice)}</p><p><a href="/">{home}</a></p>'
         "</main></body></html>"
     ).encode()

@@ -4,11 +4,11 @@ import socket
 import sys
 from contextlib import ExitStack
 from time import monotonic
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 
 from operations import first_admin, preflight
@@ -44,17 +44,21 @@ class Command(BaseCommand):
                 if not options["dev"]:
                     preflight.listen(found, host, port)
             except preflight.StartupError as problem:
-                raise CommandError(f"\nThe site was not started.\n{problem}") from problem
+                self.refuse(str(problem))
             except SiteInUseError as problem:
-                raise CommandError(
-                    f"\nThe site was not started.\n{problem} Try again when it is done."
-                ) from problem
+                self.refuse(f"{problem} Try again when that is done.")
             link = first_admin.make_link(self.own_address()) if first_admin.is_needed() else ""
             connections.close_all()
             if options["dev"]:
                 found.close()
             children = self.dev_children(host, port) if options["dev"] else self.children(found.fileno())
             self.supervise(children, began, link)
+
+    def refuse(self, reason: str) -> NoReturn:
+        """Say why the site does not start, in so many words, and end with status 1."""
+        self.stdout.flush()
+        self.stderr.write(f"\nThe site was not started.\n{reason}\n")
+        raise SystemExit(1)
 
     def own_address(self) -> str:
         """Where the keeper's browser finds the site: SITE_URL when that is a public address, else host and port."""
@@ -71,7 +75,8 @@ class Command(BaseCommand):
             *("--bind", f"fd://{listener}", f"{module}:{name}"),
         ]
         return [
-            # A gunicorn that is killed outright leaves its workers to find out by themselves; TERM takes them along.
+            # A gunicorn that is killed outright leaves its workers to find out by themselves; TERM takes them
+            # along.
             Child("web", web, pass_fds=(listener,), death_signal=signal.SIGTERM),
             *self.background(delay=2.0),
         ]

@@ -34,7 +34,9 @@ def version_of(python):
     """Return (major, minor) of an interpreter, or None when it does not start (a version manager's shim, say)."""
     try:
         out = subprocess.check_output(
-            [python, "-c", "import sys; print(*sys.version_info[:2])"], stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
+            [python, "-c", "import sys; print(*sys.version_info[:2])"],
+            stderr=subprocess.DEVNULL,
+            stdin=subprocess.DEVNULL,
         )
         major, minor = out.split()
         return int(major), int(minor)
@@ -76,7 +78,10 @@ def one_at_a_time():
 def make_venv():
     probe = "import pip, sys; sys.exit(sys.version_info[:2] < (%d, %d))" % OLDEST
     if os.path.exists(VENV_PYTHON):
-        if subprocess.call([VENV_PYTHON, "-c", probe], stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL) == 0:
+        if (
+            subprocess.call([VENV_PYTHON, "-c", probe], stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+            == 0
+        ):
             return
         say("      .venv is broken or too old: it is made anew")
     try:
@@ -89,7 +94,10 @@ def make_venv():
             % ((sys.executable,) + sys.version_info[:2])
         )
     if run_with_sign_of_life([sys.executable, "-m", "venv", "--clear", VENV], shown=None):
-        stop("The virtual environment could not be made in %s. Is the disk full, or the folder read-only?" % VENV)
+        stop(
+            "The virtual environment could not be made in %s. Is the disk full, or the folder read-only?"
+            % VENV
+        )
 
 
 def run_with_sign_of_life(command, shown, **options):
@@ -112,7 +120,12 @@ def run_with_sign_of_life(command, shown, **options):
                 last[0] = time.time()
 
     process = subprocess.Popen(
-        command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options
+        command,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        **options,
     )
     threading.Thread(target=sign_of_life, daemon=True).start()
     try:
@@ -170,7 +183,9 @@ def install(name):
 
     def shown(line):
         if line.startswith(("Collecting ", "Requirement already satisfied: ")):
-            package = line.replace("Requirement already satisfied: ", "").replace("Collecting ", "").split(" ")[0]
+            package = (
+                line.replace("Requirement already satisfied: ", "").replace("Collecting ", "").split(" ")[0]
+            )
             seen.append(package)
             return "      %2d/%d %s" % (min(len(seen), total), total, package.replace("==", " "))
         if line.startswith("Installing collected packages"):
@@ -180,8 +195,21 @@ def install(name):
         return None
 
     # Mirrors and proxies set for pip are kept; settings that would install elsewhere are not.
-    env = {k: v for k, v in os.environ.items() if k not in ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PYTHONPATH")}
-    command = [VENV_PYTHON, "-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
+    env = {
+        k: v
+        for k, v in os.environ.items()
+        if k not in ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PYTHONPATH")
+    }
+    command = [
+        VENV_PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--no-input",
+        "--disable-pip-version-check",
+        "--progress-bar",
+        "off",
+    ]
     command += ["--require-hashes", "-r", os.path.join("requirements", name + ".txt")]
     if run_with_sign_of_life(command, shown, env=env):
         stop(
@@ -202,7 +230,10 @@ def prepare(name, steps):
     if is_installed(name):
         say("[2/%d] The packages of requirements/%s.txt are in .venv" % (steps, name))
     else:
-        say("[2/%d] Installing the packages of requirements/%s.txt into .venv (hashes checked)" % (steps, name))
+        say(
+            "[2/%d] Installing the packages of requirements/%s.txt into .venv (hashes checked)"
+            % (steps, name)
+        )
         install(name)
     os.close(lock)
 
@@ -231,9 +262,9 @@ def run():
 
 
 def dev():
-    prepare("test", 3)
+    prepare("base", 3)
     say("[3/3] Starting the development server")
-    become("tools/dev.py")
+    become("manage.py", "serve", "--dev")
 
 
 def test():

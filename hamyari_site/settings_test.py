@@ -1,14 +1,19 @@
 """What tests change, and nothing else."""
 
 from .settings import *  # noqa: F403
-from .settings import BASE_DIR, DATABASES, STORAGES, env
+from .settings import DATA_DIR, DATABASES, STORAGES, env
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 EMAIL_CONFIGURED = True
-if suffix := env.str("PYTEST_DB_SUFFIX", default=""):
-    DATABASES["default"].setdefault("TEST", {})["NAME"] = (
-        str(BASE_DIR / "var" / f"test_{suffix}.sqlite3")
-        if DATABASES["default"]["ENGINE"].endswith("sqlite3")
-        else f"test_{suffix}"
+
+_database = DATABASES["default"]
+_name = "test_" + env.str("PYTEST_DB_SUFFIX", default="hamyari")
+if _database["ENGINE"].endswith("sqlite3"):
+    # A file, so that threads and the live server meet real locks; no waiting for a disk that nobody will read.
+    _database["TEST"] = {"NAME": str(DATA_DIR / f"{_name}.sqlite3")}
+    _database["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON;"
     )
+else:
+    _database["TEST"] = {"NAME": _name}

@@ -19,6 +19,7 @@ __all__ = [
     "Goal",
     "GoalsPage",
     "HomePage",
+    "QuickLink",
     "SiteDocument",
     "SiteImage",
     "SiteMapPage",
@@ -54,6 +55,7 @@ class HomePage(BasePage):
             ],
             heading=_("Opening"),
         ),
+        InlinePanel("quick_links", heading=_("Quick links"), label=_("Quick link"), max_num=4),
         FieldPanel("body"),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("hero_text"), index.SearchField("body")]
@@ -68,6 +70,34 @@ class HomePage(BasePage):
     @property
     def description(self) -> str:
         return self.search_description or self.hero_text
+
+
+class QuickLink(Orderable):
+    """A page that people look for most, under the opening of the home page."""
+
+    class Icon(models.TextChoices):
+        MESSAGE = "message", _("Message")
+        TARGET = "target", _("Goal")
+        BRIDGE = "bridge", _("Bridge")
+        NEWS = "news", _("News")
+        DOCUMENT = "document", _("Document")
+        PHONE = "phone", _("Telephone")
+
+    home = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="quick_links")
+    page = models.ForeignKey(
+        "wagtailcore.Page", verbose_name=_("Page"), on_delete=models.CASCADE, related_name="+"
+    )
+    text = models.CharField(_("Text"), max_length=80, blank=True)
+    icon = models.CharField(_("Icon"), max_length=20, choices=Icon, default=Icon.MESSAGE)
+
+    panels = [FieldPanel("page"), FieldPanel("text"), FieldPanel("icon")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("Quick link")
+        verbose_name_plural = _("Quick links")
+
+    def __str__(self) -> str:
+        return self.page.title
 
 
 class StandardPage(LeadMixin, BasePage):

@@ -8,6 +8,22 @@ from wagtail.models import Site
 
 from tests.factories import UserFactory
 
+pytest_plugins = ["tests.browser_fixtures"]
+
+TRANSACTIONAL = {"live_server", "transactional_db"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """A test with real transactions empties the tables at its end; what migrations made is put back for the next one."""
+    restored = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if TRANSACTIONAL & set(item.fixturenames) or (marker and marker.kwargs.get("transaction")):
+            item.add_marker(restored, append=False)
+        if "chromium" in item.fixturenames:
+            item.add_marker("browser")
+
 
 @pytest.fixture(autouse=True)
 def _own_folders(settings, tmp_path):

@@ -451,4 +451,21 @@ class Migration(migrations.Migration):
             },
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
         ),
+        migrations.CreateModel(
+            name='QuickLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('text', models.CharField(blank=True, max_length=80, verbose_name='Text')),
+                ('icon', models.CharField(choices=[('message', 'Message'), ('target', 'Goal'), ('bridge', 'Bridge'), ('news', 'News'), ('document', 'Document'), ('phone', 'Telephone')], default='message', max_length=20, verbose_name='Icon')),
+                ('home', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='quick_links', to='pages.homepage')),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.page', verbose_name='Page')),
+            ],
+            options={
+                'verbose_name': 'Quick link',
+                'verbose_name_plural': 'Quick links',
+                'ordering': ['sort_order'],
+                'abstract': False,
+            },
+        ),
     ]

@@ -1,0 +1,85 @@
+"""A real browser for the tests that need one: Debian's Chromium, or any other on the machine, driven by Playwright."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+@dataclass
+class Witness:
+    """What a browser did besides showing pages: requests to other hosts, complaints on its console, failed requests."""
+
+    foreign: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page, host: str) -> None:
+        def on_request(request) -> None:
+            if request.url.startswith("http") and urlsplit(request.url).netloc != host:
+                self.foreign.append(request.url)
+
+        page.on("request", on_request)
+        page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on(
+            "response", lambda r: self.failures.append(f"{r.status} {r.url}") if r.status >= 500 else None
+        )
+
+    def assert_quiet(self) -> None:
+        assert not self.foreign, f"requests to other hosts: {self.foreign}"
+        assert not self.failures, f"server errors: {self.failures}"
+        assert not self.complaints, f"the console complains: {self.complaints}"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for the whole run; skipped by name when the machine has none (and that is a failure under CI)."""
+    # Playwright's synchronous interface runs an event loop in this thread, where Django would refuse database calls.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    path = next((found for name in names if (found := shutil.which(name))), None)
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        path = path or playwright.chromium.executable_path
+        if not os.path.exists(path):
+            pytest.skip("no Chromium on this machine: install one, or run `playwright install chromium`")
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def witness() -> Witness:
+    return Witness()
+
+
+@pytest.fixture
+def new_page(chromium: Browser, live_server, witness: Witness) -> Iterator[Callable[..., Page]]:
+    """Make a page: `new_page(viewport=PHONE, java_script_enabled=False)`; addresses are relative to the live server."""
+    contexts: list[BrowserContext] = []
+
+    def make(**options) -> Page:
+        options = {"viewport": DESKTOP, "base_url": live_server.url, "locale": "fa-IR", **options}
+        context = chromium.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        witness.watch(page, urlsplit(live_server.url).netloc)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def log_in(page: Page, client, url: str) -> None:
+    """Give the browser the session of a logged-in test client; `url` is the live server's."""
+    cookie = client.cookies["sessionid"]
+    page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": url}])

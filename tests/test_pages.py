@@ -1,0 +1,143 @@
+"""A citizen reads: pages of the tree, menus, breadcrumbs, the site map, the date of the last update."""
+
+import pytest
+from bs4 import BeautifulSoup
+from wagtail.models import Page
+
+from pages.models import GoalsPage, HomePage, SiteMapPage, StandardPage
+
+ADDRESSES = [
+    "/",
+    "/mission/",
+    "/goals/",
+    "/approach/",
+    "/training/",
+    "/news/",
+    "/contact/",
+    "/search/",
+    "/accessibility/",
+    "/privacy/",
+    "/service-level/",
+    "/sitemap/",
+]
+
+
+def soup(response) -> BeautifulSoup:
+    return BeautifulSoup(response.content, "html.parser")
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_public_page_is_persian_and_right_to_left(site, client, address):
+    response = client.get(address)
+    page = soup(response)
+    assert response.status_code == 200
+    assert (page.html["lang"], page.html["dir"]) == ("fa", "rtl")
+    assert len(page.find_all("h1")) == 1
+    assert page.title.text.strip()
+    assert page.find("main")
+
+
+@pytest.mark.parametrize("address", [a for a in ADDRESSES if a != "/search/"])
+def test_every_page_of_the_tree_says_when_it_was_updated(site, client, address):
+    page = soup(client.get(address))
+    assert "آخرین به‌روزرسانی" in page.text
+    assert page.find("time", attrs={"datetime": True})
+
+
+@pytest.mark.parametrize("address", [a for a in ADDRESSES if a != "/search/"])
+def test_every_page_introduces_itself_to_search_engines_and_networks(site, client, address):
+    head = soup(client.get(address)).head
+    assert head.find("meta", attrs={"name": "description"})["content"].strip()
+    assert head.find("link", rel="canonical")["href"].endswith(address)
+    assert head.find("meta", property="og:title")["content"]
+    assert head.find("meta", property="og:image")["content"].startswith("http")
+
+
+def test_the_menu_is_made_from_the_tree(site, client):
+    StandardPage.objects.filter(slug="approach").update(title="شیوهٔ گفت‌وگو")
+    StandardPage.objects.filter(slug="training").update(show_in_menus=False)
+    header = soup(client.get("/mission/")).find("header")
+    titles = [link.text.strip() for link in header.select("nav a")]
+    assert "شیوهٔ گفت‌وگو" in titles
+    assert "آموزش" not in titles
+    assert header.select_one('a[aria-current="page"]').text.strip() == "رسالت ما"
+
+
+def test_breadcrumbs_lead_back_home(site, client):
+    mission = StandardPage.objects.get(slug="mission")
+    child = mission.add_child(instance=StandardPage(title="پیشینه", slug="history"))
+    child.save_revision().publish()
+    page = soup(client.get("/mission/history/"))
+    trail = [link["href"] for link in page.select("nav.breadcrumbs a")]
+    assert trail[-1].endswith("/mission/")
+    assert len(trail) == 2
+
+
+def test_the_site_map_shows_every_public_page_and_no_draft(site, client):
+    links = {a["href"] for a in soup(client.get("/sitemap/")).select("main a")}
+    for address in ("/mission/", "/goals/", "/contact/", "/privacy/", "/news/"):
+        assert any(link.endswith(address) for link in links)
+    assert not any("faq" in link for link in links)
+
+
+def test_goals_are_a_list_in_the_order_of_the_editor(site, client):
+    page = GoalsPage.objects.get()
+    first = page.goals.first()
+    first.title = "نخست، شنیدن"
+    page.goals.add(first)
+    page.save_revision().publish()
+    items = soup(client.get("/goals/")).select("main ol > li")
+    assert len(items) == 8
+    assert "نخست، شنیدن" in items[0].text
+
+
+def test_a_private_page_is_in_no_menu_list_or_search(site, client):
+    from wagtail.models import PageViewRestriction
+
+    mission = Page.objects.get(slug="mission")
+    PageViewRestriction.objects.create(page=mission, restriction_type=PageViewRestriction.LOGIN)
+    for address in ("/", "/sitemap/", "/search/?q=رسالت", "/sitemap.xml"):
+        assert "/mission/" not in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("model", [HomePage, GoalsPage, SiteMapPage])
+def test_what_a_site_has_once_cannot_be_made_twice(site, model):
+    assert model.max_count == 1
+    assert not model.can_create_at(HomePage.objects.get())
+
+
+def test_pages_stand_where_they_belong(site):
+    home = HomePage.objects.get()
+    assert StandardPage.can_create_at(home)
+    assert not StandardPage.can_create_at(Page.get_first_root_node())
+    assert not GoalsPage.can_exist_under(StandardPage.objects.first())
+
+
+def test_the_xml_sitemap_lists_public_pages(site, client):
+    response = client.get("/sitemap.xml")
+    assert response["Content-Type"] == "application/xml"
+    assert "/mission/" in response.content.decode()
+    assert "/faq/" not in response.content.decode()
+
+
+def test_what_crawlers_browsers_and_researchers_ask_for(site, client):
+    assert "Disallow: /admin/" in client.get("/robots.txt").content.decode()
+    assert client.get("/favicon.ico").status_code == 301
+    text = client.get("/.well-known/security.txt").content.decode()
+    assert "Contact: " in text and "Expires: " in text
+
+
+def test_titles_are_cleaned_when_a_page_is_saved(site):
+    page = StandardPage.objects.get(slug="mission")
+    page.title = "رسالت ما در شهرداري"
+    page.full_clean()
+    assert page.title == "رسالت ما در شهرداری"
+
+
+@pytest.mark.parametrize(
+    ("address", "most"), [("/", 25), ("/mission/", 20), ("/goals/", 20), ("/search/?q=روابط", 25)]
+)
+def test_a_page_costs_a_bounded_number_of_queries(site, client, django_assert_max_num_queries, address, most):
+    client.get(address)
+    with django_assert_max_num_queries(most):
+        client.get(address)

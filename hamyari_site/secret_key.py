@@ -1,5 +1,6 @@
 """A secret key that is made once and kept beside the data, so that no default is ever shipped."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -23,10 +24,8 @@ def read_or_make(path: Path) -> str:
             file.write(secrets.token_urlsafe(64))
             file.flush()
             os.fsync(file.fileno())
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(draft, path)
-        except FileExistsError:
-            pass
     finally:
         draft.unlink()
     return path.read_text(encoding="ascii").strip()

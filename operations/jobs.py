@@ -52,7 +52,8 @@ def clear_sessions() -> None:
 
 def prune_task_results() -> None:
     """Delete what finished tasks left behind after two weeks."""
-    call_command("prune_db_task_results", backend="outbox", queue_name="*", verbosity=0)
+    # As written words: its parser refuses the default backend before keyword arguments are looked at.
+    call_command("prune_db_task_results", "--backend", "outbox", "--queue-name", "*", verbosity=0)
 
 
 def nightly_backup() -> None:

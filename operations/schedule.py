@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -47,7 +47,8 @@ class Run:
         except Exception as problem:  # one job's failure must not keep the others from running
             logger.exception("scheduled job %s failed", self.job.name)
             error = f"{type(problem).__name__}: {problem}"[:2000]
-        close_old_connections()
+        if not connection.in_atomic_block:  # the job may have lost its connection; this row is written on a good one
+            close_old_connections()
         self._row().update(last_finished=timezone.now(), lease_until=None, last_error=error)
         return not error
 

@@ -27,7 +27,9 @@ def receive(request: HttpRequest) -> HttpResponse:
     """204 for a report of at most 16 kB, readable or not; 413 for a larger one, not read to its end."""
     body = request.read(MAX_BODY + 1)
     if len(body) > MAX_BODY:
-        return HttpResponse("too large\n", status=413, content_type="text/plain")  # a page would be wasted here
+        return HttpResponse(
+            "too large\n", status=413, content_type="text/plain"
+        )  # a page would be wasted here
     if _may_write():
         logger.warning("content policy: %s", summarize(body))
     return HttpResponse(status=204)

@@ -47,7 +47,9 @@ class Run:
         except Exception as problem:  # one job's failure must not keep the others from running
             logger.exception("scheduled job %s failed", self.job.name)
             error = f"{type(problem).__name__}: {problem}"[:2000]
-        if not connection.in_atomic_block:  # the job may have lost its connection; this row is written on a good one
+        if (
+            not connection.in_atomic_block
+        ):  # the job may have lost its connection; this row is written on a good one
             close_old_connections()
         self._row().update(last_finished=timezone.now(), lease_until=None, last_error=error)
         return not error
@@ -94,16 +96,16 @@ def _claim(job: Job, now: datetime) -> bool:
     """Take the lease if the job is due and free: one conditional UPDATE, so only one of many can win."""
     # A daily job is not made up for on a new site: its clock starts now.
     ScheduledJob.objects.get_or_create(name=job.name, defaults={"last_started": now if job.at else None})
-    due = Q(last_started__isnull=True) | Q(last_started__lte=_latest_moment(job, now))
+    due = Q(last_started__isnull=True) | Q(last_started__lt=_latest_moment(job, now))
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
     claimed = ScheduledJob.objects.filter(due, free, name=job.name)
     return claimed.update(last_started=now, lease_until=now + LEASE) == 1
 
 
 def _latest_moment(job: Job, now: datetime) -> datetime:
-    """The job is due when its last start lies at or before this moment."""
+    """The job is due when it last started before this moment."""
     if job.at is None:
-        return now - job.every
+        return now - job.every + timedelta.resolution
     local = timezone.localtime(now)
     today = local.replace(hour=job.at.hour, minute=job.at.minute, second=0, microsecond=0)
     return today if today <= local else today - timedelta(days=1)

@@ -135,11 +135,14 @@ def test_our_own_jobs_are_there_and_run(db, settings, tmp_path):
         job.func()
 
 
-def test_the_worker_gives_a_sign_of_life_when_asked(db):
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_gives_a_sign_of_life_when_asked():
     jobs.ask_worker_for_heartbeat()
     jobs.ask_worker_for_heartbeat()
     assert DBTaskResult.objects.ready().count() == 1, "asked once while the worker is busy"
-    call_command("db_worker", "--backend=outbox", "--queue-name=*", "--batch", "--interval=0", "--no-startup-delay")
+    call_command(
+        "db_worker", "--backend=outbox", "--queue-name=*", "--batch", "--interval=0", "--no-startup-delay"
+    )
     assert Heartbeat.age("worker") < MINUTE
     jobs.ask_worker_for_heartbeat()
     assert DBTaskResult.objects.finished().count() == 0, "finished ones do not pile up"
@@ -202,7 +205,9 @@ def test_the_loop_outlives_a_database_that_is_away(registry, monkeypatch, caplog
 
 
 def test_the_command_stops_at_once_when_it_is_asked(tmp_path):
-    environment = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CACHE_URL")}
+    environment = {
+        name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CACHE_URL")
+    }
     environment |= {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "hamyari_site.settings"}
     process = subprocess.Popen(
         [sys.executable, "manage.py", "scheduler"],

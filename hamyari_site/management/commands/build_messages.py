@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 
 def is_stale(po: Path, mo: Path) -> bool:
-    """A `.mo` is stale when it is missing, or no newer than its `.po` (a checkout gives both the same second)."""
-    return not mo.exists() or mo.stat().st_mtime_ns <= po.stat().st_mtime_ns
+    """A `.mo` is stale when it is missing or older than its `.po`; an image's layers may round both to one second."""
+    return not mo.exists() or mo.stat().st_mtime_ns < po.stat().st_mtime_ns
 
 
 def build(po: Path, mo: Path) -> int:

@@ -1,0 +1,21 @@
+"""The outbox knows nobody, and the machinery knows no feature: here the one is handed to the other."""
+
+from datetime import timedelta
+
+from operations import health, schedule
+from operations.health import UnfitError
+from outbox import delivery
+
+
+def outbox() -> str:
+    """Mail that is due is being tried."""
+    fit, word = delivery.fitness()
+    if not fit:
+        raise UnfitError(f"nobody delivers: {word}")
+    return word
+
+
+def register() -> None:
+    """Called when the app is ready, when every model is loaded."""
+    schedule.register("deliver_due", delivery.deliver_due, every=timedelta(minutes=1))
+    health.register("outbox", outbox)

@@ -1,0 +1,57 @@
+"""What leaves the site by e-mail: a row is written with whatever caused it, and sent when the server takes it."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class OutgoingMailQuerySet(models.QuerySet):
+    def due(self, now=None) -> "OutgoingMailQuerySet":
+        """Waiting, its next try has come, and nobody holds it."""
+        now = now or timezone.now()
+        free = models.Q(leased_until__isnull=True) | models.Q(leased_until__lt=now)
+        return self.filter(free, state=OutgoingMail.State.QUEUED, next_try_at__lte=now)
+
+
+class OutgoingMail(models.Model):
+    """One e-mail and what became of it. Its Message-ID never changes, so a mail sent twice is seen to be one."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("Waiting to be sent")
+        SENT = "sent", _("Sent")
+        DEAD = "dead", _("Given up")
+
+    kind = models.CharField(_("Kind"), max_length=50)
+    to = models.JSONField(_("Recipients"), default=list)
+    subject = models.CharField(_("Subject"), max_length=200)
+    text = models.TextField(_("Text"))
+    html = models.TextField(blank=True)
+    reply_to = models.JSONField(_("Reply to"), default=list, blank=True)
+    message_id = models.CharField(max_length=250, unique=True)
+    state = models.CharField(_("State"), max_length=10, choices=State.choices, default=State.QUEUED)
+    attempts = models.PositiveIntegerField(_("Attempts"), default=0)
+    refusals = models.PositiveIntegerField(_("Refusals"), default=0)
+    next_try_at = models.DateTimeField(_("Next try"), default=timezone.now)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    last_error = models.TextField(_("Last error"), blank=True)
+    created_at = models.DateTimeField(_("Created"), default=timezone.now)
+    sent_at = models.DateTimeField(_("Sent at"), null=True, blank=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["state", "next_try_at"], name="outbox_due"),
+            models.Index(fields=["-created_at"], name="outbox_newest"),
+        ]
+        permissions = [("test_mail", _("Can test the mail settings"))]
+        verbose_name = _("Outgoing e-mail")
+        verbose_name_plural = _("Outgoing e-mails")
+
+    def __str__(self) -> str:
+        return self.subject
+
+    @property
+    def recipients(self) -> str:
+        return ", ".join(self.to)

@@ -3,9 +3,10 @@
 import factory
 from django.contrib.auth import get_user_model
 from factory.django import DjangoModelFactory
-from wagtail_factories import PageFactory
+from wagtail_factories import ImageFactory, PageFactory
 
-from pages.models import GoalsPage, HomePage, SiteMapPage, StandardPage
+from news.models import NewsCategory, NewsIndexPage, NewsPage
+from pages.models import GoalsPage, HomePage, SiteImage, SiteMapPage, StandardPage
 
 
 class UserFactory(DjangoModelFactory):
@@ -46,3 +47,38 @@ class SiteMapPageFactory(PageFactory):
         model = SiteMapPage
 
     title = "نقشهٔ سایت"
+
+
+class SiteImageFactory(ImageFactory):
+    class Meta:
+        model = SiteImage
+
+    title = "نمای دفتر مرکزی"
+    credit = "علی رضایی"
+
+
+class NewsCategoryFactory(DjangoModelFactory):
+    class Meta:
+        model = NewsCategory
+
+    name = factory.Sequence(lambda n: f"گزارش تصویری {n}")
+    slug = factory.Sequence(lambda n: f"گزارش-تصویری-{n}")
+
+
+class NewsIndexPageFactory(PageFactory):
+    class Meta:
+        model = NewsIndexPage
+
+    title = "خبرها"
+    slug = "news"
+    lead = "تازه‌ترین خبرهای روابط عمومی"
+
+
+class NewsPageFactory(PageFactory):
+    class Meta:
+        model = NewsPage
+
+    title = factory.Sequence(lambda n: f"نشست شمارهٔ {n} شورای روابط عمومی برگزار شد")
+    slug = factory.Sequence(lambda n: f"neshast-{n}")
+    over_title = "با حضور نمایندگان شهرداری‌ها"
+    lead = "در این نشست دربارهٔ ارتباط دوسویه گفت‌وگو شد."

@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class HamyariSiteConfig(AppConfig):
@@ -6,3 +8,18 @@ class HamyariSiteConfig(AppConfig):
 
     name = "hamyari_site"
     default_auto_field = "django.db.models.BigAutoField"
+    default = True
+
+    def ready(self) -> None:
+        from . import outgoing
+        from .site_record import sync_site_record
+
+        outgoing.register()
+        post_migrate.connect(sync_site_record, sender=self, dispatch_uid="sync_site_record")
+
+
+class StaffConfig(WagtailUsersAppConfig):
+    """Wagtail's users section with our rules: colleagues are invited, and nobody gives more than they may."""
+
+    default = False
+    user_viewset = "hamyari_site.staff.StaffViewSet"

@@ -1,17 +1,18 @@
 """Every address of the site. The page tree comes last, for it answers to anything."""
 
-from django.conf import settings
-from django.urls import include, path, re_path
+from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
+from hamyari_site.accept import accept_invitation
 from pages import views as pages_views
 
 urlpatterns = [
     path("", include("operations.urls")),
     path("", include("outbox.urls")),
+    path("admin/invitation/<str:key>/<str:token>/", accept_invitation, name="accept_invitation"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("search/", pages_views.search, name="search"),

@@ -1,13 +1,14 @@
 """A real browser for the tests that need one: Debian's Chromium, or any other on the machine, driven by Playwright."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.chromium import launch_options
 
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
@@ -44,14 +45,11 @@ def chromium() -> Iterator[Browser]:
     """One browser for the whole run; skipped by name when the machine has none (and that is a failure under CI)."""
     # Playwright's synchronous interface runs an event loop in this thread, where Django would refuse database calls.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    path = next((found for name in names if (found := shutil.which(name))), None)
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    options = launch_options()
     with sync_playwright() as playwright:
-        path = path or playwright.chromium.executable_path
-        if not os.path.exists(path):
+        if "executable_path" not in options and not os.path.exists(playwright.chromium.executable_path):
             pytest.skip("no Chromium on this machine: install one, or run `playwright install chromium`")
-        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        browser = playwright.chromium.launch(**options)
         yield browser
         browser.close()
 

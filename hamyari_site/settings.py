@@ -183,7 +183,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 12
-CSRF_FAILURE_VIEW = "pages.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "contact.csrf.failure"
 X_FRAME_OPTIONS = (
     "SAMEORIGIN"  # the admin frames previews; public pages refuse every frame by their content policy
 )
@@ -218,6 +218,7 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
+TAGGIT_TAGS_FROM_STRING = "persian.tags.parse"  # the Persian comma divides too
 
 LOGGING = {
     "version": 1,

@@ -121,7 +121,7 @@ def _write(index: NewsIndexPage, items: list[NewsPage], tags: list[list[Tag]]) -
         for item, page in zip(items, Page.objects.bulk_create(pages), strict=True):
             item.pk = item.id = page.pk
         # bulk_create refuses a model whose parent has a table of its own; the parents' rows are there already.
-        rows = models.QuerySet(NewsPage)
+        rows: Any = models.QuerySet(NewsPage)
         fields = NewsPage._meta.local_concrete_fields
         for start in range(0, len(items), 50):
             rows._insert(items[start : start + 50], fields=fields)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 from django.utils.html import escape
 from wagtail.models import Site
 
@@ -53,7 +53,7 @@ class Channel:
 class NewsFeed(Feed):
     """The newest items as RSS. Text is cleaned: XML has no way to write control characters."""
 
-    feed_type = Rss201rev2Feed
+    feed_type: type[SyndicationFeed] = Rss201rev2Feed
     language = "fa"
     item_guid_is_permalink = True
 

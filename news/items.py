@@ -1,5 +1,7 @@
 """An item of news: what an announcement says, and how lists find it."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -8,6 +10,7 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.models import PageManager
 from wagtail.search import index
 
 from pages.base import BasePage, LeadMixin
@@ -60,7 +63,7 @@ class NewsPage(LeadMixin, BasePage):
     body = StreamField(BodyStreamBlock(), verbose_name=_("Body"), blank=True)
     tags = ClusterTaggableManager(through=NewsPageTag, blank=True, verbose_name=_("Tags"))
 
-    objects = NewsManager()
+    objects: ClassVar[PageManager] = NewsManager()
 
     content_panels = [
         MultiFieldPanel(

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
-from news.models import NewsCategory
+from news.models import NewsCategory, NewsPage
 from tests.factories import NewsCategoryFactory, UserFactory
 from tests.newsroom import make_newsroom, publish
 
@@ -109,7 +109,7 @@ def test_an_item_is_written_previewed_and_published(newsroom, keeper, client):
         "lead": "لید",
         "date": "2026-11-23 12:00",
         "body-count": "0",
-        "tags": "سایت، روابط عمومی",
+        "tags": 'سايت، "روابط عمومی"، شورا',
         "comments-TOTAL_FORMS": "0",
         "comments-INITIAL_FORMS": "0",
         "action-publish": "1",
@@ -117,3 +117,4 @@ def test_an_item_is_written_previewed_and_published(newsroom, keeper, client):
     response = keeper.post(address, form)
     assert response.status_code == 302
     assert "سایت گشایش یافت" in client.get("/news/opened/").content.decode()
+    assert set(NewsPage.objects.get().tags.names()) == {"سایت", "روابط عمومی", "شورا"}

@@ -38,6 +38,9 @@ ADMIN_POLICY = {
     "frame-ancestors": "'self'",
 }
 
+# A page as the editor previews it: as strict as in public, but framed by the admin.
+PREVIEW_POLICY = {**PUBLIC_POLICY, "frame-ancestors": "'self'"}
+
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in (
@@ -78,11 +81,16 @@ class SecurityHeadersMiddleware:
         self.get_response = get_response
         self.public = render(PUBLIC_POLICY)
         self.admin = render(ADMIN_POLICY)
+        self.preview = render(PREVIEW_POLICY)
         self._admin_prefix: str | None = None
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        policy = self.admin if request.path.startswith(self.admin_prefix) else self.public
+        in_admin = request.path.startswith(self.admin_prefix)
+        policy = self.admin if in_admin else self.public
+        if in_admin and response.headers.get("Content-Security-Policy") == self.public:
+            # A preview: the page's own answer, which came through here as a public one, in a frame of the admin.
+            response.headers["Content-Security-Policy"] = self.preview
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Reporting-Endpoints", f'csp="{REPORT_PATH}"')
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)

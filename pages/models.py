@@ -60,6 +60,7 @@ class HomePage(BasePage):
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("hero_text"), index.SearchField("body")]
 
+    admin_default_ordering = "ord"
     template = "pages/home_page.html"
     parent_page_types = ["wagtailcore.Page"]
     max_count = 1

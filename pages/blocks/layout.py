@@ -25,6 +25,11 @@ class TableBlock(TypedTableBlock):
         label = _("Table")
         description = _("Rows and columns with a caption")
         template = "components/blocks/table.html"
+        preview_value = {
+            "caption": "نمونهٔ جدول",
+            "columns": [{"type": "text", "heading": "عنوان"}, {"type": "number", "heading": "شمار"}],
+            "rows": [{"values": ["سطر نخست", "۱۲"]}, {"values": ["سطر دوم", "۳۴"]}],
+        }
 
 
 class AccordionItemBlock(blocks.StructBlock):

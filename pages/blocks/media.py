@@ -2,8 +2,16 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
+
+
+def show_newest(value, name: str, model):
+    """The preview's value with the newest file of the library in it; with none while the library is empty."""
+    value[name] = model.objects.order_by("-created_at").first()
+    return value
 
 
 class ImageBlock(blocks.StructBlock):
@@ -24,6 +32,9 @@ class ImageBlock(blocks.StructBlock):
         template = "components/blocks/image.html"
         preview_value = {"image": None, "alt": "", "caption": "شرح تصویر", "credit": "نام عکاس"}
 
+    def get_preview_value(self):
+        return show_newest(super().get_preview_value(), "image", get_image_model())
+
 
 class DocumentBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("Document"))
@@ -36,4 +47,7 @@ class DocumentBlock(blocks.StructBlock):
         label = _("Document")
         description = _("A file to download, with its type and size")
         template = "components/blocks/document.html"
-        preview_value = {"document": None, "title": "آیین‌نامهٔ نمونه"}
+        preview_value = {"document": None, "title": ""}
+
+    def get_preview_value(self):
+        return show_newest(super().get_preview_value(), "document", get_document_model())

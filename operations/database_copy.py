@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 from django.db import connection
 
@@ -33,23 +34,25 @@ def dump(target: Path) -> None:
 
 
 def _dump_sqlite(target: Path) -> None:
-    connection.ensure_connection()
+    # A connection of its own: SQLite does not copy from one that is itself in the middle of a write.
+    live = connection.settings_dict["NAME"]
     try:
-        with closing(sqlite3.connect(target)) as copy:
-            connection.connection.backup(copy)
+        with (
+            closing(sqlite3.connect(f"file:{quote(str(live))}?mode=rw", uri=True, timeout=20)) as source,
+            closing(sqlite3.connect(target)) as copy,
+        ):
+            source.backup(copy)
             # One plain file: the write-ahead log would be a second one that belongs to it.
             copy.execute("PRAGMA journal_mode=DELETE")
-        check_sqlite(target)
     except sqlite3.Error as problem:
-        raise CopyError(
-            f"the copy of the database was not written completely ({problem}); is the disk full?"
-        ) from problem
+        raise CopyError(f"the database was not copied completely ({problem}); is the disk full?") from problem
+    check_sqlite(target)
 
 
 def check_sqlite(path: Path) -> None:
     """Raise `CopyError` unless SQLite finds the file sound."""
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as copy:
+        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as copy:
             verdict = copy.execute("PRAGMA quick_check(1)").fetchone()[0]
     except sqlite3.Error as problem:
         verdict = str(problem)

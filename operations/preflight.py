@@ -31,6 +31,8 @@ def claim_port(host: str, port: int) -> socket.socket:
     Raises `StartupError` when another program listens there, or the address is none of ours.
     """
     where = f"port {port} on {host}"
+    if not 0 <= port <= 65535:
+        raise StartupError(f"There is no port {port}; choose one from 1024 to 65535:  PORT=8000 make run")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
@@ -40,7 +42,7 @@ def claim_port(host: str, port: int) -> socket.socket:
         if family == socket.AF_INET6:
             found.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 0 if host == "::" else 1)
         found.bind(address)
-    except (OSError, OverflowError) as problem:
+    except OSError as problem:
         raise StartupError(_about_port(problem, where, port)) from problem
     return found
 

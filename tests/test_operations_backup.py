@@ -193,17 +193,19 @@ def test_a_running_site_is_not_overwritten_unless_forced(content, tmp_path):
 
 
 def test_the_site_does_not_start_while_a_backup_is_restored():
-    with site_lock.hold_alone(), pytest.raises(site_lock.SiteInUseError, match="being restored"):
-        with site_lock.hold_shared():
-            pass
+    with (
+        site_lock.hold_alone(),
+        pytest.raises(site_lock.SiteInUseError, match="being restored"),
+        site_lock.hold_shared(),
+    ):
+        pass
 
 
 def test_a_site_on_another_machine_is_noticed_by_its_heartbeat(monkeypatch):
     Heartbeat.beat("scheduler")
     monkeypatch.setattr(site_lock.connection, "vendor", "postgresql")
-    with pytest.raises(site_lock.SiteInUseError, match="less than a minute ago"):
-        with site_lock.hold_alone():
-            pass
+    with pytest.raises(site_lock.SiteInUseError, match="less than a minute ago"), site_lock.hold_alone():
+        pass
 
 
 def test_a_full_folder_is_not_written_into(content, tmp_path):

@@ -8,3 +8,6 @@ class ContactConfig(AppConfig):
     name = "contact"
     verbose_name = _("Messages")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import checklist  # noqa: F401  registers what the answering units still lack

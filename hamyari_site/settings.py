@@ -229,5 +229,8 @@ LOGGING = {
     "loggers": {
         # Scanners probe for foreign host names all day; that is not the keeper's concern.
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        # Every save of a page would write four lines; what people did stands in the CMS's own history.
+        "django_tasks": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},
     },
 }

@@ -11,7 +11,6 @@ from pages import views as pages_views
 
 urlpatterns = [
     path("", include("operations.urls")),
-    path("", include("outbox.urls")),
     path("admin/invitation/<str:key>/<str:token>/", accept_invitation, name="accept_invitation"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),

@@ -3,10 +3,13 @@
 import factory
 from django.contrib.auth import get_user_model
 from factory.django import DjangoModelFactory
+from wagtail.models import Page, Site
 from wagtail_factories import ImageFactory, PageFactory
 
+from contact.codes import make_code
+from contact.models import ContactPage, Message, Topic, Unit
 from news.models import NewsCategory, NewsIndexPage, NewsPage
-from pages.models import GoalsPage, HomePage, SiteImage, SiteMapPage, StandardPage
+from pages.models import ContactDetails, GoalsPage, HomePage, SiteImage, SiteMapPage, StandardPage
 
 
 class UserFactory(DjangoModelFactory):
@@ -82,3 +85,61 @@ class NewsPageFactory(PageFactory):
     slug = factory.Sequence(lambda n: f"neshast-{n}")
     over_title = "با حضور نمایندگان شهرداری‌ها"
     lead = "در این نشست دربارهٔ ارتباط دوسویه گفت‌وگو شد."
+
+
+class ContactPageFactory(PageFactory):
+    class Meta:
+        model = ContactPage
+
+    title = "تماس با ما"
+    slug = "contact"
+    lead = "پیام شما به واحد پاسخ‌گو می‌رسد و کد رهگیری می‌گیرد."
+    receipt_text = "<p>واحد پاسخ‌گو پیام شما را می‌خواند.</p>"
+    follow_up_text = "<p>برای پیگیری تلفن کنید و کد رهگیری را بخوانید.</p>"
+
+
+class UnitFactory(DjangoModelFactory):
+    class Meta:
+        model = Unit
+
+    name = factory.Sequence(lambda n: f"واحد آزمایشی {n}")
+
+
+class TopicFactory(DjangoModelFactory):
+    class Meta:
+        model = Topic
+
+    title = factory.Sequence(lambda n: f"موضوع آزمایشی {n}")
+    unit = factory.SubFactory(UnitFactory)
+
+
+class MessageFactory(DjangoModelFactory):
+    class Meta:
+        model = Message
+
+    kind = Message.Kind.QUESTION
+    topic = factory.SubFactory(TopicFactory)
+    unit = factory.SelfAttribute("topic.unit")
+    title = factory.Sequence(lambda n: f"پرسشی دربارهٔ برنامهٔ شمارهٔ {n}")
+    body = "سلام. برنامهٔ نشست بعدی چه زمانی اعلام می‌شود؟ با سپاس."
+    name = "سارا نمونه‌ای"
+    mobile = "09120000000"
+    email = "sara@example.com"
+    answer_by = Message.AnswerBy.EMAIL
+    tracking_code = factory.LazyFunction(make_code)
+
+
+def contact_site():
+    """A small site: a home page, the contact page, and two topics of one unit. Much quicker than the first content."""
+    root = Page.get_first_root_node()
+    home = HomePageFactory(parent=root, slug="contact-tests")
+    ContactPageFactory(parent=home)
+    unit = UnitFactory(name="واحد روابط عمومی")
+    TopicFactory(title="همکاری", unit=unit)
+    TopicFactory(title="سایر", unit=unit, guidance="اگر هیچ‌یک نبود، این را برگزینید.")
+    Site.objects.all().delete()
+    site = Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+    ContactDetails.objects.create(
+        site=site, area_code="031", telephone="32673075", extension="340", unit_name="واحد روابط عمومی"
+    )
+    return site

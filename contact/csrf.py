@@ -1,0 +1,17 @@
+"""Django's check of the CSRF token stays in force everywhere. Only its refusal is answered better on the contact page."""
+
+from django.http import HttpRequest, HttpResponse
+from wagtail.models import Site
+
+from pages.errors import csrf_failure
+
+from . import handling
+from .page import ContactPage
+
+
+def failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """CSRF_FAILURE_VIEW: a citizen whose token has expired gets the form back with all that was typed, not an error page."""
+    page = ContactPage.objects.live().first()
+    if page is None or request.path != page.get_url(request, Site.find_for_request(request)):
+        return csrf_failure(request, reason)
+    return handling.rejected(page, request).render()

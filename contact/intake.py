@@ -1,0 +1,107 @@
+"""A good form becomes a row: once, with its notice to the unit, in one transaction, before anything else happens."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+from ipaddress import ip_network
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
+from wagtail.models import Page
+
+from operations.client_address import client_ip
+from outbox.mail import queue_mail
+from pages.models import ContactDetails
+
+from .cases import Message, TimelineEntry
+from .codes import make_code
+from .workflow import Status
+
+HOUR = timedelta(hours=1)
+#: Many Iranian mobile lines share one address, so the limit leaves room for neighbours.
+MESSAGES_PER_HOUR = 20
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a message comes from."""
+
+    key: uuid.UUID
+    sender_hash: str
+    is_spam: bool = False
+    about_page: Page | None = None
+
+
+def sender_hash(request: HttpRequest) -> str:
+    """The sender's network as a keyed hash, so that it can be counted and not read; "" when it is unknown."""
+    address = client_ip(request)
+    if not address:
+        return ""
+    network = ip_network(f"{address}/{64 if ':' in address else 32}", strict=False)  # a home has a whole /64
+    return salted_hmac("contact.sender", str(network), algorithm="sha256").hexdigest()
+
+
+def seconds_to_wait(sender: str) -> int:
+    """0 when this sender may send now, else the seconds until the limit of an hour gives way."""
+    limit = getattr(settings, "CONTACT_MESSAGES_PER_HOUR", MESSAGES_PER_HOUR)
+    if not sender:
+        return 0
+    recent = Message.objects.filter(sender_hash=sender, created_at__gt=timezone.now() - HOUR)
+    times = list(recent.order_by("-created_at").values_list("created_at", flat=True)[:limit])
+    if len(times) < limit:
+        return 0
+    return max(1, int((times[-1] + HOUR - timezone.now()).total_seconds()) + 1)
+
+
+def store(data: dict[str, Any], origin: Origin, details: ContactDetails) -> Message:
+    """Save a valid form's message with its timeline and its notice. The same key gives the same row, made once."""
+    for _attempt in range(5):
+        try:
+            with transaction.atomic():
+                message = Message.objects.create(
+                    **data,
+                    unit=data["topic"].unit,
+                    form_key=origin.key,
+                    sender_hash=origin.sender_hash,
+                    about_page=origin.about_page,
+                    status=Status.SPAM if origin.is_spam else Status.RECEIVED,
+                    tracking_code=make_code(),
+                )
+                message.timeline.create(
+                    kind=TimelineEntry.Kind.RECEIVED, at=message.created_at, to_status=message.status
+                )
+                if not origin.is_spam:
+                    announce(message, details)
+            return message
+        except IntegrityError as problem:
+            if earlier := Message.objects.filter(form_key=origin.key).first():
+                return earlier  # a double click: the other one was faster
+            failure = problem  # the tracking code is taken: draw another
+    raise failure
+
+
+def announce(message: Message, details: ContactDetails) -> None:
+    """Tell the unit by e-mail. Without an address the message waits on the desk, and the checklist says so."""
+    address = message.unit.email or details.email
+    if not address:
+        return
+    context = {
+        "message": message,
+        "address": settings.SITE_URL + reverse("desk:case", args=[message.pk]),
+    }
+    queue_mail(
+        kind="new_message",
+        to=[address],
+        reply_to=[message.email] if message.email else [],
+        subject=gettext("New message %(code)s: %(kind)s")
+        % {"code": message.code_display, "kind": message.get_kind_display()},
+        text=render_to_string("emails/new_message.txt", context),
+        html=render_to_string("emails/new_message.html", context),
+    )

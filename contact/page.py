@@ -1,0 +1,67 @@
+"""The contact page: where the unit is, and the form."""
+
+from http import HTTPMethod
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import RichTextField
+from wagtail.search import index
+
+from pages.base import BasePage, LeadMixin
+from pages.blocks import BodyStreamBlock
+from pages.fields import StreamField
+
+from . import handling
+
+
+class ContactPage(RoutablePageMixin, LeadMixin, BasePage):
+    """The unit's addresses, the form, and at `sent/` the receipt. Never cached: it carries a form that posts."""
+
+    body = StreamField(BodyStreamBlock(), verbose_name=_("Body"), blank=True)
+    receipt_text = RichTextField(
+        _("Text of the receipt"),
+        blank=True,
+        help_text=_("Shown under the tracking code: what happens next"),
+    )
+    follow_up_text = RichTextField(
+        _("Following a message up"),
+        blank=True,
+        help_text=_("How to follow up a message that was sent earlier"),
+    )
+
+    content_panels = [
+        *BasePage.content_panels,
+        *LeadMixin.lead_panels,
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("receipt_text"), FieldPanel("follow_up_text")], heading=_("After sending")
+        ),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        *LeadMixin.lead_search_fields,
+        index.SearchField("body"),
+        index.SearchField("follow_up_text"),
+    ]
+
+    template = "contact/contact_page.html"
+    parent_page_types = ["pages.HomePage"]
+    subpage_types: list[str] = []
+    max_count = 1
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.POST, HTTPMethod.OPTIONS]
+
+    class Meta:
+        verbose_name = _("Contact page")
+
+    @path("")
+    def form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST":
+            return handling.receive(self, request)
+        return handling.show_form(self, request)
+
+    @path("sent/")
+    def sent(self, request: HttpRequest) -> HttpResponse:
+        return handling.show_receipt(self, request)

@@ -18,7 +18,7 @@ from .backup import explain
 
 LEAST_FREE = 100 * 1000 * 1000  # bytes: below this a database can be damaged half-way through a write
 LOW_FREE = 1000 * 1000 * 1000  # bytes
-DATABASE_TRIES, DATABASE_PAUSE = 6, 2.0  # seconds; a database that starts with the machine may need a while
+DATABASE_TRIES, DATABASE_PAUSE = 5, 2.0  # seconds; a database that starts with the machine may need a while
 
 
 class StartupError(Exception):

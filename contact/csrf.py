@@ -14,4 +14,4 @@ def failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     page = ContactPage.objects.live().first()
     if page is None or request.path != page.get_url(request, Site.find_for_request(request)):
         return csrf_failure(request, reason)
-    return handling.rejected(page, request).render()
+    return handling.rejected(page, request).render()  # type: ignore[attr-defined]

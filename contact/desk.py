@@ -4,7 +4,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
@@ -34,7 +34,7 @@ def units_of(request: HttpRequest | None) -> Any:
     """The units that the filter offers: those whose messages the reader may see."""
     if request is None or request.user.has_perm("contact.view_all_messages"):
         return Unit.objects.all()
-    return Unit.objects.filter(members=request.user)
+    return Unit.objects.filter(members=request.user)  # type: ignore[misc]
 
 
 class MessageFilterSet(WagtailFilterSet):
@@ -108,7 +108,7 @@ class CaseView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
     template_name = "contact/desk/case.html"
     index_url_name = ""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.user_has_permission(
             "view"
         ):  # else the parent refuses, whether there is such a message or not

@@ -30,7 +30,7 @@ class TypedField(forms.CharField):
         return {**super().widget_attrs(widget), "maxlength": str(self.limit), "dir": "auto"}
 
     def to_python(self, value: Any) -> str:
-        text = clean(super().to_python(value))
+        text = clean(super().to_python(value) or "")
         if not isinstance(self.widget, forms.Textarea):
             text = " ".join(text.split())
         text = text.strip()
@@ -54,7 +54,7 @@ class MobileField(forms.CharField):
     )
 
     def to_python(self, value: Any) -> str:
-        return re.sub(r"[\s\u200c().\-\u2010-\u2015]+", "", fold(super().to_python(value)))
+        return re.sub(r"[\s\u200c().\-\u2010-\u2015]+", "", fold(super().to_python(value) or ""))
 
     def clean(self, value: Any) -> str:
         number = super().clean(value)
@@ -74,7 +74,7 @@ class AddressField(forms.EmailField):
     default_validators = [validate_email, MaxLengthValidator(254, _("This e-mail address is too long."))]
 
     def to_python(self, value: Any) -> str:
-        return "".join(fold(super().to_python(value)).replace(ZWNJ, "").split())
+        return "".join(fold(super().to_python(value) or "").replace(ZWNJ, "").split())
 
 
 class MessageForm(forms.Form):
@@ -133,7 +133,7 @@ class MessageForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["topic"].queryset = Topic.objects.active()
+        self.fields["topic"].queryset = Topic.objects.active()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -106,7 +106,9 @@ def show_receipt(page: Any, request: HttpRequest) -> HttpResponse:
     """The tracking code and what happens next; an outdated or wrong address gets a friendly page."""
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
-    message = Message.objects.filter(pk=read_receipt(request.GET.get("r", ""))).select_related("unit").first()
+    message = (
+        Message.objects.filter(pk=read_receipt(request.GET.get("r", "")) or 0).select_related("unit").first()
+    )
     response = page.render(request, template="contact/receipt.html", context_overrides={"sent": message})
     add_never_cache_headers(response)
     response["X-Robots-Tag"] = "noindex"

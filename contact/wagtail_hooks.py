@@ -69,7 +69,7 @@ def refuse_if_used(request: HttpRequest, instances: Iterable[Model]) -> HttpResp
                 "“%(name)s” has messages or topics, so it stays. A topic can be taken out of the form instead."
             )
             messages.error(request, words % {"name": instance})
-            return redirect(reverse(instance.snippet_viewset.get_url_name("list")))
+            return redirect(reverse(instance.snippet_viewset.get_url_name("list")))  # type: ignore[attr-defined]
     return None
 
 

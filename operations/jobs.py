@@ -16,7 +16,7 @@ from .models import Heartbeat
 if find_spec("django.tasks"):  # Django 6 brought the interface into its core
     from django.tasks import task
 else:
-    from django_tasks import task
+    from django_tasks import task  # type: ignore[no-redef]
 
 NIGHTLY_BACKUPS_KEPT = 7
 

@@ -7,7 +7,7 @@ because they can carry what was cut away or a camera's position.
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase, HttpResponseNotModified
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 from django.views.static import was_modified_since
@@ -27,13 +27,13 @@ CACHE_CONTROL = f"public, max-age={60 * 60 * 24 * 365}, immutable"
 
 
 @require_safe
-def serve(request: HttpRequest, path: str) -> HttpResponse:
+def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """A public file below MEDIA_ROOT, or 404."""
     found = locate(path)
     if found is None:
         raise Http404
     status = found.stat()
-    response: HttpResponse
+    response: HttpResponseBase
     if was_modified_since(request.META.get("HTTP_IF_MODIFIED_SINCE"), status.st_mtime):
         response = FileResponse(found.open("rb"), content_type=CONTENT_TYPES[found.suffix.lower()])
     else:

@@ -7,7 +7,7 @@ from .delivery import deliver_due
 if find_spec("django.tasks"):  # Django 6 brought the interface into its core
     from django.tasks import task
 else:
-    from django_tasks import task
+    from django_tasks import task  # type: ignore[no-redef]
 
 
 @task(backend="outbox")

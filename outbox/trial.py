@@ -54,7 +54,7 @@ def send_trial(address: str) -> tuple[bool, str, str]:
     message.attach_alternative(render_to_string("emails/trial.html"), "text/html")
     try:
         connection = get_connection()
-        connection.timeout = TIMEOUT
+        connection.timeout = TIMEOUT  # type: ignore[attr-defined]
         connection.send_messages([message])
     except Exception as problem:  # every failure is an answer to the question that was asked
         said = next((text for kinds, text in OUTCOMES if isinstance(problem, kinds)), None)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +33,7 @@ class TrialView(WagtailAdminTemplateMixin, View):
     page_title = _("Test of the mail settings")
     header_icon = "mail"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_perm(MAY_TEST):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
@@ -56,7 +56,7 @@ class TrialView(WagtailAdminTemplateMixin, View):
         return self.render_to_response(self.get_context_data())
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        ok, words, detail = send_trial(request.user.email)
+        ok, words, detail = send_trial(request.user.email)  # type: ignore[union-attr]
         return self.render_to_response(self.get_context_data(tried=True, ok=ok, words=words, detail=detail))
 
 

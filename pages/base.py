@@ -34,6 +34,7 @@ class SocialImageMixin(models.Model):
 class LeadMixin(models.Model):
     """A short text under the title that says what the page is about."""
 
+    search_description: str  # Page has it
     lead = models.TextField(_("Lead"), blank=True, max_length=600)
 
     lead_panels = [FieldPanel("lead")]
@@ -51,6 +52,7 @@ class LeadMixin(models.Model):
 class BasePage(SocialImageMixin, Page):
     """What every page of the site has: breadcrumbs, a date of its last update, a social image."""
 
+    title: str
     promote_panels = [*Page.promote_panels, *SocialImageMixin.promote_panels]
     show_in_menus_default = True
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]

@@ -39,7 +39,7 @@ def unit_facts(request: HttpRequest) -> Iterator[SetupItem]:
         (_("Address"), details.address, ""),
     ]
     for label, value, help_text in facts:
-        yield SetupItem(label=label, done=bool(value), who=UNIT, url=url, help=help_text)
+        yield SetupItem(label=label, done=bool(value), who=UNIT, url=url, help=str(help_text))
 
 
 @checklist.register

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -43,10 +44,10 @@ def load() -> list[str]:
     once("menu-order", _contact_comes_last)
     once("quick-links", _quick_links)
     for statement in (statements.ACCESSIBILITY, statements.PRIVACY, statements.SERVICE_LEVEL):
-        once(statement["slug"], lambda values=statement: _publish(StandardPage, values, show_in_menus=False))
+        once(str(statement["slug"]), partial(_publish, StandardPage, statement, show_in_menus=False))
     once("sitemap", lambda: _publish(SiteMapPage, statements.SITE_MAP, show_in_menus=False))
     for draft in statements.DRAFTS:
-        once(draft["slug"], lambda values=draft: _draft(values))
+        once(str(draft["slug"]), partial(_draft, draft))
     once("workflow", _workflow)
     grant_page_permissions()
     return loaded
@@ -105,7 +106,7 @@ def _contact() -> None:
 
 def _goals() -> None:
     page = GoalsPage(**home.GOALS_PAGE, show_in_menus=True)
-    page.goals = [Goal(title=title, text=text, sort_order=n) for n, (title, text) in enumerate(home.GOALS)]
+    page.goals = [Goal(title=title, text=text, sort_order=n) for n, (title, text) in enumerate(home.GOALS)]  # type: ignore[misc]
     _root().add_child(instance=page)
     page.save_revision().publish()
 
@@ -123,7 +124,11 @@ def _newsroom() -> None:
     }
     now = timezone.now()
     for minutes, item in enumerate(reversed(newsroom.NEWS)):
-        values = {**item, "category": categories[item["category"]], "date": now - timedelta(minutes=minutes)}
+        values = {
+            **item,
+            "category": categories[str(item["category"])],
+            "date": now - timedelta(minutes=minutes),
+        }
         _publish(NewsPage, values, parent=index, show_in_menus=False)
 
 

@@ -55,7 +55,7 @@ def main_menu(context: template.Context) -> list[MenuItem]:
             is_current=child.path == current_path,
             is_ancestor=current_path.startswith(child.path) and child.path != current_path,
         )
-        for child in _public_children(root).in_menu()
+        for child in _public_children(root).in_menu()  # type: ignore[attr-defined]
     ]
 
 

@@ -6,23 +6,49 @@ from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Site
 
+from pages.models import HomePage
 from tests.factories import UserFactory
 
-pytest_plugins = ["tests.browser_fixtures"]
+pytest_plugins = ["tests.browser_fixtures", "tests.desk_fixtures"]
 
 TRANSACTIONAL = {"live_server", "transactional_db"}
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """A test with real transactions empties the tables at its end; what migrations made is put back for the next one."""
-    restored = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+    """Put the tests in an order that makes the first content once, not for every test.
+
+    First the tests on a bare database, then those that want the first content (`site`): it is loaded before the first of
+    them and each undoes only its own changes. Last, those with real transactions: they empty the tables at their end,
+    and what migrations made is put back for the next one.
+    """
+    bare, filled, transactional = [], [], []
     for item in items:
         marker = item.get_closest_marker("django_db")
         if TRANSACTIONAL & set(item.fixturenames) or (marker and marker.kwargs.get("transaction")):
-            item.add_marker(restored, append=False)
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+            item.fixturenames.insert(0, "_bare_again")
+            transactional.append(item)
+        elif "site" in item.fixturenames and not hasattr(item.module, "site"):
+            item.fixturenames.insert(0, "_first_content")
+            filled.append(item)
+        else:
+            bare.append(item)
         if "chromium" in item.fixturenames:
             item.add_marker("browser")
+    items[:] = [*bare, *filled, *transactional]
+
+
+@pytest.fixture(scope="session")
+def _first_content(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        call_command("load_initial_content", verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def _bare_again(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        call_command("flush", interactive=False, inhibit_post_migrate=True, verbosity=0)
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +70,8 @@ def _empty_caches():
 @pytest.fixture
 def site(db):
     """The site with its first content, as `make run` leaves it."""
-    call_command("load_initial_content", verbosity=0)
+    if not HomePage.objects.exists():
+        call_command("load_initial_content", verbosity=0)
     return Site.objects.get(is_default_site=True)
 
 

@@ -3,7 +3,6 @@
 import pytest
 from django.core.exceptions import SuspiciousOperation
 from django.db import OperationalError
-from django.test import RequestFactory
 
 from pages import errors
 
@@ -60,12 +59,13 @@ def test_a_crash_has_a_page_that_needs_no_database(rf, django_assert_num_queries
     assert_persian(errors.server_error(rf.get("/")), 500)
 
 
-def test_an_error_page_while_the_database_is_away(rf, monkeypatch):
+def test_an_error_page_while_the_database_is_away(db, rf, monkeypatch):
     def away(*args, **kwargs):
         raise OperationalError("could not connect")
 
-    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", away)
-    response = errors.page_not_found(RequestFactory().get("/nowhere/"), Exception())
+    with monkeypatch.context() as patch:
+        patch.setattr("django.db.backends.utils.CursorWrapper.execute", away)
+        response = errors.page_not_found(rf.get("/nowhere/"), Exception())
     assert_persian(response, 404)
 
 

@@ -135,3 +135,13 @@ def test_the_command_says_what_it_did(db, capsys):
     assert "home" in capsys.readouterr().out
     call_command("load_initial_content")
     assert "already there" in capsys.readouterr().out
+
+
+def test_the_command_is_all_or_nothing(db, monkeypatch):
+    def fail():
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr("hamyari_site.initial_content.loader._workflow", fail)
+    with pytest.raises(RuntimeError):
+        load()
+    assert not HomePage.objects.exists()

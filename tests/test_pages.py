@@ -86,7 +86,7 @@ def test_goals_are_a_list_in_the_order_of_the_editor(site, client):
     first.title = "نخست، شنیدن"
     page.goals.add(first)
     page.save_revision().publish()
-    items = soup(client.get("/goals/")).select("main ol > li")
+    items = soup(client.get("/goals/")).select("main .goal-list > li")
     assert len(items) == 8
     assert "نخست، شنیدن" in items[0].text
 

@@ -45,7 +45,7 @@ def quick_links(request: HttpRequest) -> list[QuickLink]:
         links.append(QuickLink(_("Write a news item"), address, "edit"))
         links.append(QuickLink(_("News"), _address("wagtailadmin_explore", newsroom.pk), "list-ul"))
     if user.has_perm("contact.view_message"):
-        links.append(QuickLink(_("Answering desk"), _address("contact_messages:index"), "mail"))
+        links.append(QuickLink(_("Answering desk"), _address("desk:index"), "mail"))
     if page_permission_policy.user_has_permission(user, "publish"):
         links.append(QuickLink(_("Pages"), _address("wagtailadmin_explore_root"), "folder-open-inverse"))
     if user.has_perm("auth.add_user"):

@@ -20,6 +20,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
+from outbox.mail import queue_mail
 from pages.models import ContactDetails
 from persian.text import clean, fold
 
@@ -81,8 +82,6 @@ def send(user: Any, inviter: Any) -> bool:
     """Queue the invitation as an e-mail. False when there is no mail server: then the link is handed over by hand."""
     if not settings.EMAIL_CONFIGURED:
         return False
-    from outbox.mail import queue_mail
-
     site = Site.objects.filter(is_default_site=True).first()
     unit = ContactDetails.for_site(site).unit_name if site else ""
     context = {"user": user, "inviter": inviter, "link": make_link(user), "unit_name": unit}
@@ -116,7 +115,7 @@ class InvitationForm(forms.ModelForm):
 
     def __init__(self, *args: Any, inviter: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["groups"].queryset = grantable_groups(inviter)
+        self.fields["groups"].queryset = grantable_groups(inviter)  # type: ignore[attr-defined]
 
     def clean_first_name(self) -> str:
         return clean(self.cleaned_data["first_name"])

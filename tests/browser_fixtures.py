@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.chromium import launch_options
@@ -46,7 +47,11 @@ def chromium() -> Iterator[Browser]:
     # Playwright's synchronous interface runs an event loop in this thread, where Django would refuse database calls.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     options = launch_options()
+    ours = {alias: connections[alias] for alias in connections}
     with sync_playwright() as playwright:
+        # Where an event loop runs, Django keeps other connections. Ours remember what migrations made, to put it back.
+        for alias, connection in ours.items():
+            connections[alias] = connection
         if "executable_path" not in options and not os.path.exists(playwright.chromium.executable_path):
             pytest.skip("no Chromium on this machine: install one, or run `playwright install chromium`")
         browser = playwright.chromium.launch(**options)

@@ -58,7 +58,8 @@ def test_the_dashboard_greets_in_the_units_name_without_the_makers_news(person, 
     [
         ("pr_head", "/add/news/newspage/", "/admin/users/new/"),
         ("news_officer", "/add/news/newspage/", "/admin/users/new/"),
-        ("system_keeper", "/admin/users/new/", "/add/news/newspage/"),
+        ("answering_officer", "/admin/desk/", "/add/news/newspage/"),
+        ("system_keeper", "/admin/users/new/", "/admin/desk/"),
     ],
 )
 def test_the_quick_links_are_those_of_the_persons_work(person, there, not_there, request):

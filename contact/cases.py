@@ -83,6 +83,8 @@ class MessageQuerySet(models.QuerySet):
         """All for those who may see all, otherwise the messages of the user's own units."""
         if user.has_perm("contact.view_all_messages"):
             return self
+        if user.pk is None:  # nobody's units would be those without members
+            return self.none()
         return self.filter(unit__in=Unit.objects.filter(members=user.pk))
 
     def open(self) -> "MessageQuerySet":

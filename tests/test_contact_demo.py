@@ -1,0 +1,62 @@
+"""Demo messages: the same seed gives the same rows, and nothing real is in them."""
+
+from random import Random
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from contact.codes import parse_code
+from contact.demo import clear, seed
+from contact.models import Message, TimelineEntry, Topic, Unit
+from tests.factories import MessageFactory, contact_site
+
+pytestmark = pytest.mark.django_db
+
+
+def rows():
+    return list(
+        Message.objects.order_by("form_key").values_list("form_key", "title", "body", "name", "created_at")
+    )
+
+
+def test_the_same_seed_gives_the_same_messages_once():
+    contact_site()
+    assert seed(60, Random(7)) == 60
+    first, entries = rows(), TimelineEntry.objects.count()
+    assert seed(60, Random(7)) == 0
+    assert (rows(), TimelineEntry.objects.count()) == (first, entries)
+    assert seed(80, Random(7)) == 20
+    Message.objects.all().delete()
+    seed(60, Random(7))
+    assert rows() == first
+
+
+def test_every_demo_message_is_whole_and_marked():
+    seed(100, Random(1))
+    assert Topic.objects.count() == 1
+    for message in Message.objects.prefetch_related("timeline"):
+        assert message.is_demo
+        assert parse_code(message.tracking_code)
+        last = list(message.timeline.all())[-1]
+        assert last.to_status == message.status
+        assert message.answer_by != "email" or message.email.endswith("@example.com")
+        assert "{" not in message.title + message.body
+    assert Message.objects.search("سلام").exists()
+    assert not Message.objects.visible_to(AnonymousUser()).exists()
+
+
+def test_thousands_take_few_queries(django_assert_max_num_queries):
+    contact_site()
+    with django_assert_max_num_queries(120):
+        seed(2000, Random(3))
+    assert Message.objects.count() == 2000
+
+
+def test_clearing_takes_away_the_demo_and_nothing_else():
+    seed(5, Random(2))
+    assert clear() == 5
+    assert not Unit.objects.exists()
+    real = MessageFactory()
+    seed(5, Random(2))
+    clear()
+    assert list(Message.objects.all()) == [real]

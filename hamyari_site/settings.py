@@ -22,6 +22,7 @@ STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "media"
 PRIVATE_ROOT = DATA_DIR / "private"
 BACKUP_DIR = DATA_DIR / "backups"
+BACKUP_NIGHTLY = env.bool("BACKUP_NIGHTLY", default=False)
 
 # Who we are on the network
 DEBUG = env.bool("DEBUG", default=False)

@@ -152,5 +152,9 @@ def _run_tool(command: list[str]) -> None:
         command, env=environment, capture_output=True, text=True, check=False
     )
     if done.returncode:
+        if done.returncode < 0:
+            raise CopyError(
+                f"{Path(command[0]).name} was ended by signal {-done.returncode}; is the disk full?"
+            )
         last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
         raise CopyError(f"{Path(command[0]).name} failed: {last}")

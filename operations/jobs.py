@@ -72,7 +72,7 @@ def register_own() -> None:
     schedule.register("publish_scheduled", publish_scheduled, every=minute)
     schedule.register("clear_sessions", clear_sessions, every=day, at=time(3, 10))
     schedule.register("prune_task_results", prune_task_results, every=day, at=time(3, 20))
-    if getattr(settings, "BACKUP_NIGHTLY", False):
+    if settings.BACKUP_NIGHTLY:
         schedule.register(
             "nightly_backup", nightly_backup, every=day, at=time(3, 30), limit=timedelta(hours=4)
         )

@@ -186,9 +186,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 CSRF_FAILURE_VIEW = "contact.csrf.failure"
-X_FRAME_OPTIONS = (
-    "SAMEORIGIN"  # the admin frames previews; public pages refuse every frame by their content policy
-)
+X_FRAME_OPTIONS = "DENY"  # Wagtail itself lets the admin frame its previews
 
 # Wagtail
 WAGTAIL_SITE_NAME = "همیاری"

@@ -4,10 +4,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from wagtail.models import Page, ReferenceIndex
 
+from contact.models import Message
 from news import demo
 from news.models import NewsPage
 from pages.models import SiteImage
-from tests.factories import NewsCategoryFactory
+from tests.factories import MessageFactory, NewsCategoryFactory
 from tests.newsroom import make_newsroom, publish, titles
 
 
@@ -128,8 +129,18 @@ def test_a_site_without_content_is_left_alone(db):
         seed_demo(news=-5)
 
 
-def test_messages_need_the_contact_app(newsroom, monkeypatch):
-    monkeypatch.setattr("hamyari_site.management.commands.seed_demo._messages", lambda: None)
-    with pytest.raises(CommandError, match="--news alone"):
-        seed_demo(news=5, feedback=5)
-    assert not NewsPage.objects.exists()
+def test_messages_are_made_and_cleared_beside_the_news(newsroom):
+    seed_demo(news=2, feedback=5, seed=3)
+    codes = set(Message.objects.values_list("tracking_code", flat=True))
+    assert len(codes) == 5
+    own = MessageFactory()
+    seed_demo(clear=True)
+    assert list(Message.objects.all()) == [own]
+    seed_demo(feedback=5, seed=3)
+    assert set(Message.objects.exclude(pk=own.pk).values_list("tracking_code", flat=True)) == codes
+
+
+def test_it_draws_a_bar_on_a_terminal(newsroom, monkeypatch, capsys):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    seed_demo(news=2)
+    assert f"[{'#' * 30}] 2/2" in capsys.readouterr().err

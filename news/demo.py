@@ -23,10 +23,9 @@ from wagtail.search.backends import get_search_backends
 from pages.media import SiteImage
 
 from . import demo_texts
+from .demo_texts import IMAGE, MARK, SLUG_PREFIX
 from .models import NewsCategory, NewsIndexPage, NewsPage, NewsPageTag
 
-MARK = "دادهٔ نمونه"  # the tag of everything made here, images too
-SLUG_PREFIX = "نمونه-"
 CHUNK = 1000
 IMAGES = 8
 # The newest item's hour (1 Azar 1405). Fixed: the same seed gives the same data on any day.
@@ -171,9 +170,7 @@ def _images(rng: random.Random) -> list[SiteImage]:
         picture = Image.composite(Image.new("RGB", ramp.size, start), Image.new("RGB", ramp.size, end), ramp)
         file = io.BytesIO()
         picture.save(file, "JPEG", quality=85)
-        image = SiteImage(
-            title=f"تصویر نمونه {number}", description="رنگ‌آمیزی ساختگی، بی‌هیچ نقشی", credit="نمونه"
-        )
+        image = SiteImage(**{**IMAGE, "title": IMAGE["title"].format(number=number)})
         image.file = ImageFile(file, f"demo-{number}.jpg")
         image.focal_point_x, image.focal_point_y = rng.randrange(200, 1400), rng.randrange(200, 800)
         image.focal_point_width = image.focal_point_height = 200

@@ -7,6 +7,9 @@ from typing import Any
 
 from django.utils.text import slugify
 
+MARK = "دادهٔ نمونه"  # the tag of everything invented, images too
+SLUG_PREFIX = "نمونه-"
+
 EVENTS = [
     "نشست هم‌اندیشی",
     "کارگاه آموزشی",
@@ -59,9 +62,14 @@ SENTENCES = [
 ]
 HEADINGS = ["چه گذشت؟", "آنچه گفته شد", "گام‌های بعدی", "دیدگاه شرکت‌کنندگان"]
 QUOTE = "ارتباط هنگامی درست است که دو سو داشته باشد."
+OVER_TITLE = "نمونه، {subject}"
+IMAGE = {
+    "title": "تصویر نمونه {number}",
+    "description": "رنگ‌آمیزی ساختگی، بی‌هیچ نقشی",
+    "credit": MARK,
+}
 TAGS = ["شهرداری", "آموزش", "نشست", "شهروندان", "محیط زیست", "فناوری"]
 
-NOTICE_TITLE = "دادهٔ نمونه"
 NOTICE = "<p>این خبر ساختگی است و تنها برای آزمایش سایت ساخته شده است.</p>"
 
 
@@ -70,9 +78,9 @@ def invent(rng: random.Random, number: int) -> dict[str, Any]:
     event, subject, ending, guest = (rng.choice(words) for words in (EVENTS, SUBJECTS, ENDINGS, GUESTS))
     title = " ".join(part for part in (event, subject, guest, ending) if part)
     return {
-        "slug": f"نمونه-{number}-{slugify(f'{event} {subject}', allow_unicode=True)}",
+        "slug": f"{SLUG_PREFIX}{number}-{slugify(f'{event} {subject}', allow_unicode=True)}",
         "title": title,
-        "over_title": f"نمونه، {subject}",
+        "over_title": OVER_TITLE.format(subject=subject),
         "lead": f"{_sentence(rng, subject)} {_sentence(rng, subject)}",
         "body": json.dumps(_body(rng, subject), ensure_ascii=False),
     }
@@ -88,15 +96,13 @@ def _paragraph(rng: random.Random, subject: str) -> str:
 
 
 def _body(rng: random.Random, subject: str) -> list[dict[str, Any]]:
-    blocks: list[tuple[str, Any]] = [
-        ("callout", {"tone": "important", "title": NOTICE_TITLE, "text": NOTICE})
-    ]
+    blocks: list[tuple[str, Any]] = [("callout", {"tone": "important", "title": MARK, "text": NOTICE})]
     blocks += [("paragraph", _paragraph(rng, subject)) for _ in range(rng.randint(1, 2))]
     if rng.random() < 0.6:
         blocks.append(("heading", {"text": rng.choice(HEADINGS), "level": "h2"}))
         blocks.append(("paragraph", _paragraph(rng, subject)))
     if rng.random() < 0.2:
-        blocks.append(("quote", {"text": QUOTE, "source": "نمونه"}))
+        blocks.append(("quote", {"text": QUOTE, "source": MARK}))
     return [{"type": kind, "value": value, "id": str(random_uuid(rng))} for kind, value in blocks]
 
 

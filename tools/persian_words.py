@@ -16,7 +16,8 @@ WORD = re.compile(LETTER + "{2}")
 
 ALLOWED_FILES = {
     "hamyari_site/initial_content/": "the first content is data",
-    "hamyari_site/demo/": "the demo content is data",
+    "news/demo_texts.py": "the demo content is data",
+    "contact/demo_texts.py": "the demo content is data",
     "hamyari_site/permissions.py": "groups are found by their names in the database",
     "templates/errors/500.html": "it must stand when nothing else does, the translations included",
 }

@@ -141,3 +141,17 @@ def test_a_page_costs_a_bounded_number_of_queries(site, client, django_assert_ma
     client.get(address)
     with django_assert_max_num_queries(most):
         client.get(address)
+
+
+@pytest.mark.parametrize("address", ["/", "/mission/", "/goals/", "/news/", "/search/?q=روابط"])
+def test_what_a_visitor_reads_is_the_same_for_every_visitor(site, client, address):
+    response = client.get(address)
+    assert "Cookie" not in response.get("Vary", "")
+    assert not response.cookies
+
+
+def test_staff_find_the_way_to_the_editor_and_visitors_do_not(site, client, pr_head):
+    mission = StandardPage.objects.get(slug="mission")
+    link = f"/admin/pages/{mission.pk}/edit/"
+    assert link in pr_head.get("/mission/").content.decode()
+    assert link not in client.get("/mission/").content.decode()

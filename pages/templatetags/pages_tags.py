@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django import template
+from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.models import Page, Site
@@ -109,11 +110,12 @@ def contact_details(context: template.Context) -> ContactDetails | None:
 def edit_url(context: template.Context) -> str:
     """The admin address that edits this page, for staff who may; "" for everyone else."""
     request, page = context.get("request"), context.get("page")
-    user = getattr(request, "user", None)
-    if not (
-        page and page.pk and user and user.is_authenticated and not getattr(request, "is_preview", False)
-    ):
+    # Asking who somebody is makes the answer vary with every cookie, and no cache could keep it: visitors have no session.
+    if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return ""
-    if not page.permissions_for_user(user).can_edit():
+    if not (page and page.pk) or getattr(request, "is_preview", False):
+        return ""
+    user = getattr(request, "user", None)
+    if not (user and user.is_authenticated and page.permissions_for_user(user).can_edit()):
         return ""
     return reverse("wagtailadmin_pages:edit", args=[page.pk])

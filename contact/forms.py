@@ -27,7 +27,7 @@ class TypedField(forms.CharField):
         super().__init__(**kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {**super().widget_attrs(widget), "maxlength": str(self.limit), "dir": "auto"}
+        return {**super().widget_attrs(widget), "maxlength": str(self.limit)}
 
     def to_python(self, value: Any) -> str:
         text = clean(super().to_python(value) or "")

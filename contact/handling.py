@@ -106,9 +106,8 @@ def show_receipt(page: Any, request: HttpRequest) -> HttpResponse:
     """The tracking code and what happens next; an outdated or wrong address gets a friendly page."""
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
-    message = (
-        Message.objects.filter(pk=read_receipt(request.GET.get("r", "")) or 0).select_related("unit").first()
-    )
+    code = read_receipt(request.GET.get("r", ""))
+    message = Message.objects.filter(tracking_code=code).select_related("unit").first()
     response = page.render(request, template="contact/receipt.html", context_overrides={"sent": message})
     add_never_cache_headers(response)
     response["X-Robots-Tag"] = "noindex"
@@ -142,7 +141,7 @@ def _form_page(
 
 def _to_receipt(page: Any, request: HttpRequest, message: Message) -> HttpResponse:
     address = page.get_url(request) + page.reverse_subpage("sent")
-    response = SeeOther(f"{address}?{urlencode({'r': receipt_token(message.pk)})}")
+    response = SeeOther(f"{address}?{urlencode({'r': receipt_token(message.tracking_code)})}")
     add_never_cache_headers(response)
     return response
 

@@ -50,13 +50,13 @@ class FormToken:
         return time.time() - self.issued > MAX_AGE
 
 
-def receipt_token(message_pk: int) -> str:
-    return signing.dumps(message_pk, salt=_RECEIPT)
+def receipt_token(tracking_code: str) -> str:
+    return signing.dumps(tracking_code, salt=_RECEIPT)
 
 
-def read_receipt(text: str) -> int | None:
-    """The message of a receipt; None when the token is wrong or too old."""
+def read_receipt(text: str) -> str:
+    """The tracking code of a receipt; "" when the token is wrong or too old."""
     try:
-        return int(signing.loads(text, salt=_RECEIPT, max_age=RECEIPT_AGE))
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
+        return str(signing.loads(text, salt=_RECEIPT, max_age=RECEIPT_AGE))
+    except (signing.BadSignature, ValueError):
+        return ""

@@ -293,9 +293,3 @@ def test_old_backups_of_a_kind_make_room_and_the_age_of_the_newest_is_known(cont
     backup.keep_last(folder, "nightly-", 2)
     assert sorted(path.name for path in folder.iterdir()) == ["before-migration-1", "nightly-2", "nightly-3"]
     assert backup.latest_age() < timedelta(minutes=1)
-
-
-def test_a_missing_tool_of_postgresql_is_named(monkeypatch):
-    monkeypatch.setattr(database_copy.shutil, "which", lambda name: None)
-    with pytest.raises(database_copy.CopyError, match="pg_dump is not installed"):
-        database_copy._tool("pg_dump")

@@ -296,3 +296,97 @@ def test_a_copy_of_the_database_is_an_ordinary_database(db, tmp_path):
     get_user_model().objects.create_user("مریم")
     database_copy.dump(tmp_path / "copy")
     assert (tmp_path / "copy").stat().st_size > 1000
+
+
+class FakeSupervisor:
+    """Takes the place of the real one: keeps what it was given, and lets the site 'answer' at once."""
+
+    def __init__(self, children, *, cwd, on_tick):
+        FakeSupervisor.children, self.on_tick = children, on_tick
+
+    def run(self):
+        self.on_tick()
+        self.on_tick()
+
+
+@pytest.fixture
+def serve(monkeypatch, settings):
+    """`serve` with the long steps left out; returns its children by name."""
+    from operations.management.commands import serve as module
+
+    settings.PORT = free_port()
+    monkeypatch.setattr(module, "prepare", lambda terminal, static: None)
+    monkeypatch.setattr(module, "Supervisor", FakeSupervisor)
+    monkeypatch.setattr(module, "answers", lambda host, port: True)
+    monkeypatch.setattr(module.connections, "close_all", lambda: None)
+
+    def run(**options):
+        call_command("serve", **options)
+        return {child.name: child for child in FakeSupervisor.children}
+
+    return run
+
+
+def test_serve_runs_three_processes_and_prints_where_to_go(db, serve, settings, capsys):
+    children = serve()
+    assert list(children) == ["web", "worker", "scheduler"]
+    assert "fd://" in " ".join(children["web"].command)
+    assert children["web"].pass_fds
+    assert children["worker"].command[2:] == [
+        "db_worker",
+        "--backend",
+        "outbox",
+        "--queue-name",
+        "*",
+        "--interval",
+        "1",
+    ]
+    said = capsys.readouterr().out
+    assert said.count(f"http://127.0.0.1:{settings.PORT}/admin/first-admin/") == 1
+    assert said.count("The site is up") == 1
+
+
+def test_serve_prints_no_link_where_there_is_an_administrator(admin_user, serve, capsys):
+    serve()
+    assert "first-admin" not in capsys.readouterr().out
+
+
+def test_serve_prints_the_public_address_where_there_is_one(db, serve, settings, capsys):
+    settings.SITE_URL = "https://hamyari.example"
+    serve()
+    assert "https://hamyari.example/admin/first-admin/" in capsys.readouterr().out
+
+
+def test_a_developers_server_reloads_and_keeps_mail_on_the_console(db, serve):
+    children = serve(dev=True)
+    assert "runserver" in children["web"].command
+    assert children["worker"].env == {"DEBUG": "1", "EMAIL_URL": "consolemail://"}
+
+
+def test_prepare_ends_before_serving(db, serve, monkeypatch):
+    FakeSupervisor.children = []
+    assert serve(prepare=True) == {}
+
+
+def test_serve_refuses_in_plain_words(db, serve, settings, capsys):
+    with socket.create_server(("127.0.0.1", settings.PORT)), pytest.raises(SystemExit) as end:
+        serve()
+    assert end.value.code == 1
+    assert "The site was not started.\nPort" in capsys.readouterr().err
+
+
+def test_serve_waits_for_the_end_of_a_restore(db, serve, capsys):
+    from operations.site_lock import hold_alone
+
+    with hold_alone(), pytest.raises(SystemExit):
+        serve()
+    assert (
+        "A backup is being restored into this site. Try again when that is done." in capsys.readouterr().err
+    )
+
+
+def test_whether_the_site_answers_is_asked_over_the_network(live_server):
+    from operations.management.commands.serve import answers
+
+    assert answers("127.0.0.1", live_server.thread.port)
+    assert not answers("127.0.0.1", free_port())

@@ -205,3 +205,60 @@ def test_a_command_that_does_not_exist_is_said_and_tried_again(tmp_path):
 
     assert "starting it again in 0.1 s" in said[1]
     assert said[-1].endswith("stopped")
+
+
+def python(code, *arguments):
+    return [sys.executable, "-c", textwrap.dedent(code), *map(str, arguments)]
+
+
+def test_output_deaths_and_the_end_as_one_process_sees_them(tmp_path):
+    from operations.supervisor import Child, Supervisor
+
+    said = []
+    children = [
+        Child("web", python(STUBBORN, tmp_path / "web"), death_signal=signal.SIGTERM),
+        Child("worker", python(SHORT_LIVED, tmp_path / "worker"), delay=0.1, env={"COLOUR": "none"}),
+        Child("late", python(STEADY, tmp_path / "late"), delay=3600),
+    ]
+    supervisor = Supervisor(children, cwd=ROOT, grace=0.2, first_pause=0.1, write=said.append)
+    deadline = time.monotonic() + 20
+
+    def stop_when_all_was_seen():
+        again = sum("worker ended with status 0" in line for line in said) >= 2
+        if (again and any("I am here" in line for line in said)) or time.monotonic() > deadline:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    supervisor.on_tick = stop_when_all_was_seen
+    before = signal.getsignal(signal.SIGTERM)
+    supervisor.run()
+
+    assert "web    | I am here" in said
+    assert "worker | I go again" in said
+    assert "serve  | web did not stop in time and is killed" in said
+    assert not (tmp_path / "late").exists()
+    assert signal.getsignal(signal.SIGTERM) == before
+    assert not alive(int((tmp_path / "web").read_text()))
+
+
+def test_an_endless_line_is_passed_on_in_pieces(tmp_path):
+    from operations.supervisor import LONGEST_LINE, Child, Supervisor
+
+    said = []
+    endless = "import sys, time\nsys.stdout.write('x' * 100_000); sys.stdout.flush(); time.sleep(600)"
+    supervisor = Supervisor([Child("web", python(endless))], write=said.append)
+    supervisor.on_tick = lambda: setattr(supervisor, "stopping", sum(map(len, said)) > 2 * LONGEST_LINE)
+    supervisor.run()
+    assert all(len(line) < 200_000 for line in said)
+
+
+def test_a_terminal_that_is_gone_is_no_reason_to_stop(monkeypatch):
+    from operations.supervisor import write_line
+
+    class Gone:
+        def write(self, text):
+            raise BrokenPipeError
+
+        flush = write
+
+    monkeypatch.setattr(sys, "stdout", Gone())
+    write_line("nobody reads this")

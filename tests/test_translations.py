@@ -14,7 +14,7 @@ PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-+#0 ]*\d*(?:\.\d+)?[sdifgxr%]|(?<!\{)\
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 ARABIC_LETTERS = re.compile("[\u064a\u0643\u0649]")  # ي ك ى, where Persian has ی and ک
 LATIN_COMMA = re.compile("[\u0620-\u06ff][,;?]")
-ASCII_DIGIT = re.compile(r"(?<![\w%{(.#/+-])\d")
+ASCII_DIGIT = re.compile(r"(?<![\w%{(.#/+-])[0-9]")
 
 
 def texts(entry: polib.POEntry) -> list[tuple[str, str]]:

@@ -120,7 +120,9 @@ def serve(data):
 def dump(data):
     """The database's content but for what the machinery itself notes down while it runs."""
     with closing(sqlite3.connect(data / "db.sqlite3")) as database:
-        own = re.compile(r'INSERT INTO "(operations_\w+|django_session|django_tasks_database_\w+|sqlite_sequence)"')
+        own = re.compile(
+            r'INSERT INTO "(operations_\w+|django_session|django_tasks_database_\w+|sqlite_sequence)"'
+        )
         return [line for line in database.iterdump() if not own.match(line)]
 
 
@@ -173,7 +175,9 @@ def test_control_c_stops_everything(serve, data):
 def test_killed_outright_it_leaves_nobody_behind(serve, data):
     site = serve()
     site.wait_until_up()
-    assert eventually(lambda: len(members(data)) >= 5), "supervisor, gunicorn, its worker, task worker, scheduler"
+    assert eventually(lambda: len(members(data)) >= 5), (
+        "supervisor, gunicorn, its worker, task worker, scheduler"
+    )
     site.process.kill()
     site.process.wait()
     assert eventually(lambda: members(data) == []), members(data)
@@ -216,7 +220,9 @@ def test_a_taken_port_is_said_at_once(serve):
 def test_a_database_newer_than_the_code_is_refused_and_left_alone(serve, data):
     later = ("operations", "9999_later")
     with closing(sqlite3.connect(data / "db.sqlite3")) as database, database:
-        database.execute("INSERT INTO django_migrations (app, name, applied) VALUES (?, ?, '2027-01-01')", later)
+        database.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES (?, ?, '2027-01-01')", later
+        )
     try:
         assert "newer than this code" in refused(serve())
     finally:

@@ -70,7 +70,7 @@ class ContactCardBlock(blocks.StructBlock):
         required=False,
         max_length=20,
         label=_("Telephone"),
-        help_text=_("With the area code, for example 03132673075"),
+        help_text=_("With the area code"),
     )
     extension = blocks.CharBlock(required=False, max_length=10, label=_("Extension"))
     email = blocks.EmailBlock(required=False, label=_("E-mail"))

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django import template
 from django.conf import settings
+from django.core.paginator import Page as ListPage
 from django.db.models import QuerySet
 from django.urls import reverse
 from wagtail.models import Page, Site
@@ -95,6 +96,13 @@ def site_map(context: template.Context) -> list[Branch]:
 def goals_teaser() -> QuerySet[Goal]:
     """The published goals, in their order."""
     return Goal.objects.filter(page__live=True).order_by("sort_order")
+
+
+@register.simple_tag
+def page_numbers(page_obj: ListPage) -> list[int]:
+    """The numbers a long list links to: the ends and the neighbours of this page; 0 stands for a gap."""
+    numbers = page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else 0 for number in numbers]
 
 
 @register.simple_tag(takes_context=True)

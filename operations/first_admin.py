@@ -75,6 +75,23 @@ class FirstAdminForm(UserCreationForm):
         model = get_user_model()
         fields = ["username", "first_name", "last_name", "email"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = {
+            "username": (_("User name"), _("Latin letters, digits and @ . + - _ are the easiest to type.")),
+            "password1": (
+                _("Password"),
+                _("At least eight characters; no common word, nothing like your name."),
+            ),
+            "password2": (_("The password once more"), ""),
+        }
+        for name, (label, help_text) in words.items():
+            self.fields[name].label, self.fields[name].help_text = label, help_text
+        for name, purpose in (("first_name", "given-name"), ("last_name", "family-name"), ("email", "email")):
+            self.fields[name].widget.attrs["autocomplete"] = purpose
+        for name in ("username", "email", "password1", "password2"):
+            self.fields[name].widget.attrs["dir"] = "ltr"
+
     def save(self, commit: bool = True) -> Any:
         """The new superuser, in the system keepers' group too."""
         user = super().save(commit=False)

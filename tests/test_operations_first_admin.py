@@ -97,6 +97,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_the_rest_is_kept(visitor, ad
     text = answer.content.decode()
     assert answer.status_code == 200
     assert field in answer.context["form"].errors
+    assert "login-form" not in text, "Wagtail hides the errors of fields in a form of that class"
     assert "رضایی" in text or field == "last_name"
     assert GOOD["password1"] not in text, "passwords are typed again"
     assert users().count() == 0

@@ -104,6 +104,10 @@ class InviteView(generic.CreateView):
     success_message = None
     error_message = _("The invitation was not made yet. Please mend what is marked.")
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        users = {"url": reverse("wagtailusers_users:index"), "label": _("Users")}
+        return [*self.breadcrumbs_items, users, {"url": "", "label": self.page_title}]
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "inviter": self.request.user}
 

@@ -54,9 +54,9 @@ def own_panels(request: HttpRequest, panels: list[Any]) -> None:
 
 
 @hooks.register("construct_main_menu")
-def no_foreign_help(request: HttpRequest, menu_items: list[MenuItem]) -> None:
-    """Wagtail's help leads to English pages of another site."""
-    menu_items[:] = [item for item in menu_items if item.name != "help"]
+def spare_menu(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Wagtail's help leads to English pages of another site; all snippets have a place of their own."""
+    menu_items[:] = [item for item in menu_items if item.name not in ("help", "snippets")]
 
 
 @hooks.register("register_user_listing_buttons")

@@ -2,7 +2,10 @@
 
 import io
 import json
+import os
 import socket
+import subprocess
+import sys
 from collections import namedtuple
 from pathlib import Path
 
@@ -91,6 +94,19 @@ def test_a_data_folder_that_cannot_be_written_is_named(settings, tmp_path):
     settings.DATA_DIR = tmp_path / "file" / "data"
     with pytest.raises(StartupError, match=r"DATA_DIR=\.\.\. make run"):
         preflight.make_folders()
+
+
+@pytest.mark.parametrize("wrong", [{"DATA_DIR": "/dev/null/data"}, {"PORT": "eighty"}])
+def test_settings_that_cannot_be_used_are_said_without_a_traceback(wrong, tmp_path):
+    environment = (
+        os.environ | {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "hamyari_site.settings"} | wrong
+    )
+    done = subprocess.run(
+        [sys.executable, "manage.py", "serve"], env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("The settings cannot be used: ")
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(("free", "warns"), [(5_000_000_000, False), (400_000_000, True)])

@@ -77,7 +77,7 @@ class FirstAdminForm(UserCreationForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        words = {
+        words: dict[str, tuple[Any, Any]] = {
             "username": (_("User name"), _("Latin letters, digits and @ . + - _ are the easiest to type.")),
             "password1": (
                 _("Password"),

@@ -191,6 +191,7 @@ X_FRAME_OPTIONS = "DENY"  # Wagtail itself lets the admin frame its previews
 # Wagtail
 WAGTAIL_SITE_NAME = "همیاری"
 WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAILADMIN_USER_LOGIN_FORM = "hamyari_site.login.LoginForm"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request to another domain
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -22,6 +22,8 @@ STAFF = ["pr_head", "news_officer", "answering_officer", "system_keeper"]
 def test_the_login_is_persian_whatever_the_browser_speaks(client, site, language):
     page = client.get(reverse("wagtailadmin_login"), headers={"accept-language": language}).content.decode()
     assert '<html lang="fa" dir="rtl"' in page
+    assert "گذرواژه" in page
+    assert "Password" not in page
 
 
 def test_the_admin_is_persian_whatever_the_browser_speaks(pr_head):

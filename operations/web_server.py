@@ -10,8 +10,8 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from gunicorn.glogging import Logger
 
-# One-time links carry their secret in the path: the first administrator's, and Wagtail's password links.
-SECRET_PATHS = re.compile(r"^(/admin/(?:first-admin|password_reset/confirm)/).+", re.DOTALL)
+# One-time links carry their secret in the path: the first administrator's, invitations, Wagtail's password links.
+SECRET_PATHS = re.compile(r"^(/admin/(?:first-admin|invitation|password_reset/confirm)/).+", re.DOTALL)
 # Whatever could start a line of its own, or turn the direction of one, in a log that a person reads.
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 LONGEST_PATH = 300

@@ -87,6 +87,7 @@ def test_a_citizen_without_javascript_writes_and_gets_a_code(site, new_page, wit
     form.locator("[name=body]").fill("چراغ‌هاي كوچه سه شب است خاموش مانده.")
     form.locator("[name=name]").fill("زهرا نمونه")
     form.locator("[name=mobile]").fill("٠٩١٣٠٠٠٠٠٠٠")
+    form.get_by_label("با تلفن", exact=True).check()
     page.wait_for_timeout(3100)
     form.locator("button[type=submit]").click()
     page.wait_for_url("**/contact/sent/**")

@@ -49,7 +49,7 @@ def load() -> list[str]:
     for draft in statements.DRAFTS:
         once(str(draft["slug"]), partial(_draft, draft))
     once("workflow", _workflow)
-    grant_page_permissions()
+    once("page-permissions", grant_page_permissions)
     return loaded
 
 

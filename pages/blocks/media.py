@@ -22,7 +22,7 @@ class ImageBlock(blocks.StructBlock):
         label=_("Alternative text"),
         help_text=_("What the image shows, for those who cannot see it; empty when it only decorates"),
     )
-    caption = blocks.CharBlock(required=False, max_length=250, label=_("Caption"))
+    caption = blocks.CharBlock(required=False, max_length=250, label=_("Image caption"))
     credit = blocks.CharBlock(required=False, max_length=120, label=_("Credit"))
 
     class Meta:

@@ -59,7 +59,7 @@ class NewsPage(LeadMixin, BasePage):
         blank=True,
         help_text=_("What the image shows, for those who cannot see it; empty: the image's own description"),
     )
-    image_caption = models.CharField(_("Caption"), max_length=250, blank=True)
+    image_caption = models.CharField(_("Image caption"), max_length=250, blank=True)
     body = StreamField(BodyStreamBlock(), verbose_name=_("Body"), blank=True)
     tags = ClusterTaggableManager(through=NewsPageTag, blank=True, verbose_name=_("Tags"))
 

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('over_title', models.CharField(blank=True, help_text='A short line above the headline', max_length=150, verbose_name='Over-title')),
                 ('date', models.DateTimeField(default=django.utils.timezone.now, help_text='Shown to the public; lists are in its order', verbose_name='Date')),
                 ('image_alt', models.CharField(blank=True, help_text="What the image shows, for those who cannot see it; empty: the image's own description", max_length=250, verbose_name='Alternative text')),
-                ('image_caption', models.CharField(blank=True, max_length=250, verbose_name='Caption')),
+                ('image_caption', models.CharField(blank=True, max_length=250, verbose_name='Image caption')),
                 ('body', pages.fields.StreamField(blank=True, verbose_name='Body')),
                 ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='news', to='news.newscategory', verbose_name='Category')),
                 ('main_image', models.ForeignKey(blank=True, help_text="Cropped around the image's focal point; its credit is written on the image itself", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='pages.siteimage', verbose_name='Main image')),

@@ -25,8 +25,6 @@ from .codes import make_code
 from .workflow import Status
 
 HOUR = timedelta(hours=1)
-#: Many Iranian mobile lines share one address, so the limit leaves room for neighbours.
-MESSAGES_PER_HOUR = 20
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ def sender_hash(request: HttpRequest) -> str:
 
 def seconds_to_wait(sender: str) -> int:
     """0 when this sender may send now, else the seconds until the limit of an hour gives way."""
-    limit = getattr(settings, "CONTACT_MESSAGES_PER_HOUR", MESSAGES_PER_HOUR)
+    limit: int = settings.CONTACT_MESSAGES_PER_HOUR
     if not sender:
         return 0
     recent = Message.objects.filter(sender_hash=sender, created_at__gt=timezone.now() - HOUR)

@@ -12,6 +12,10 @@ from .page import ContactPage
 def failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """CSRF_FAILURE_VIEW: a citizen whose token has expired gets the form back with all that was typed, not an error page."""
     page = ContactPage.objects.live().first()
-    if page is None or request.path != page.get_url(request, Site.find_for_request(request)):
+    if (
+        page is None
+        or request.method != "POST"
+        or request.path != page.get_url(request, Site.find_for_request(request))
+    ):
         return csrf_failure(request, reason)
     return handling.rejected(page, request).render()  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -28,7 +29,7 @@ def desk() -> DeskViewSet:
 class TopicViewSet(SnippetViewSet):
     model = Topic
     icon = "list-ul"
-    list_display = ["title", "unit", "sort_order", "is_active"]
+    list_display = ["title", "unit", "sort_order", BooleanColumn("is_active", label=_("Offered in the form"))]
     list_filter = ["unit", "is_active"]
     ordering = ["sort_order", "title"]
     copy_view_enabled = False

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from .secret_key import read_or_make
@@ -29,8 +30,12 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or read_or_make(DATA_DIR / "secret_key")
 HOST = env.str("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
+if not 0 < PORT < 65536:
+    raise ImproperlyConfigured(f"PORT is a number from 1 to 65535, not {PORT}.")
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 _site = urlsplit(SITE_URL)
+if _site.scheme not in ("http", "https") or not _site.hostname or _site.path:
+    raise ImproperlyConfigured(f"SITE_URL looks like https://www.example.ir, not {SITE_URL}.")
 IS_SECURE = _site.scheme == "https"
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[_site.hostname, "localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [f"{_site.scheme}://{_site.netloc}"]
@@ -73,8 +78,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "operations.headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "pages.middleware.ErrorPageMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "pages.middleware.CleanAddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -107,6 +112,8 @@ TEMPLATES = [
 
 # Database: SQLite unless DATABASE_URL says otherwise
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
+if not DATABASES["default"].get("ENGINE"):
+    raise ImproperlyConfigured("DATABASE_URL looks like postgres://user:password@host:5432/name.")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # synchronous=FULL: NORMAL loses acknowledged rows on a power cut. Immediate transactions wait for the lock at their
     # start, where the busy timeout works, not in the middle, where SQLite gives up at once.
@@ -118,6 +125,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    INSTALLED_APPS.append("django.contrib.postgres")  # the search index's own kind of index
 
 # Cache: in each process unless Redis is given
 CACHES = {
@@ -199,6 +207,7 @@ WAGTAILADMIN_USER_LOGIN_FORM = "hamyari_site.login.LoginForm"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request to another domain
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 WAGTAIL_PASSWORD_RESET_ENABLED = EMAIL_CONFIGURED
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = True
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
@@ -230,11 +239,13 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secrets": {"()": "operations.log_filter.HideSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
-        # Scanners probe for foreign host names all day; that is not the keeper's concern.
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        # Scanners ask for foreign hosts and missing pages all day, each with a traceback. The access log has a line of each.
+        "django.security": {"level": "CRITICAL"},
+        "django.request": {"level": "ERROR"},
         # Every save of a page would write four lines; what people did stands in the CMS's own history.
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},

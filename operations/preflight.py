@@ -68,11 +68,12 @@ def _about_port(problem: Exception, where: str, port: int) -> str:
 
 
 def make_folders() -> None:
-    """DATA_DIR and its folders exist and can be written; only the site's own user reads private files and backups."""
+    """DATA_DIR and its folders exist and can be written. A web server in front reads media through the site's group; private
+    files and backups are for the site's own user."""
     try:
         for folder, mode in (
-            (settings.DATA_DIR, 0o755),
-            (settings.MEDIA_ROOT, 0o755),
+            (settings.DATA_DIR, 0o750),
+            (settings.MEDIA_ROOT, 0o750),
             (settings.PRIVATE_ROOT, 0o700),
             (settings.BACKUP_DIR, 0o700),
         ):

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -14,6 +15,7 @@ from .models import Heartbeat
 
 FILE_NAME = "serve.lock"
 LATELY = timedelta(minutes=1)
+PATIENCE = 10.0  # seconds; a site that was asked to stop is gone by then
 
 
 class SiteInUseError(Exception):
@@ -21,9 +23,18 @@ class SiteInUseError(Exception):
 
 
 @contextmanager
-def hold_shared() -> Iterator[None]:
-    """Held by each running `serve`. Raises `SiteInUseError` while a restore is under way."""
-    with _held(fcntl.LOCK_SH, "A backup is being restored into this site."):
+def hold_to_serve() -> Iterator[None]:
+    """Held by a running `serve`. Raises `SiteInUseError` while a restore is under way.
+
+    A SQLite database takes one site: two of them by mistake would be two schedulers and two workers. A site that is just
+    stopping is waited for.
+    """
+    if connection.vendor != "sqlite":
+        with _held(fcntl.LOCK_SH, "A backup is being restored into this site."):
+            yield
+        return
+    refusal = f"The site already runs on {settings.DATA_DIR}, or a backup is being restored into it."
+    with _held(fcntl.LOCK_EX, refusal, patience=PATIENCE):
         yield
 
 
@@ -39,18 +50,28 @@ def hold_alone() -> Iterator[None]:
 
 
 @contextmanager
-def _held(kind: int, refusal: str) -> Iterator[None]:
+def _held(kind: int, refusal: str, patience: float = 0) -> Iterator[None]:
+    """Hold the lock, if need be after waiting `patience` seconds for it."""
     folder = Path(settings.DATA_DIR)
     folder.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(folder / FILE_NAME, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        try:
-            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
-        except OSError:
-            raise SiteInUseError(refusal) from None
+        until = time.monotonic() + patience
+        while not _locked(descriptor, kind):
+            if time.monotonic() >= until:
+                raise SiteInUseError(refusal)
+            time.sleep(0.2)
         yield
     finally:
         os.close(descriptor)
+
+
+def _locked(descriptor: int, kind: int) -> bool:
+    try:
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _seen_lately() -> bool:

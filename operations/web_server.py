@@ -10,8 +10,8 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from gunicorn.glogging import Logger
 
-# One-time links carry their secret in the path: the first administrator's, invitations, Wagtail's password links.
-SECRET_PATHS = re.compile(r"^(/admin/(?:first-admin|invitation|password_reset/confirm)/).+", re.DOTALL)
+from .log_filter import hide_secrets
+
 # Whatever could start a line of its own, or turn the direction of one, in a log that a person reads.
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 LONGEST_PATH = 300
@@ -36,7 +36,7 @@ class AccessLogger(Logger):
 def printable(address: str) -> str:
     """The path of an address as a person reads it: no query, no secret, one line, not endless."""
     path = UNPRINTABLE.sub("?", unquote(address.partition("?")[0], errors="replace"))
-    return SECRET_PATHS.sub(r"\1...", path)[:LONGEST_PATH]
+    return hide_secrets(path)[:LONGEST_PATH]
 
 
 def write_error(sock: socket.socket, status_int: int, reason: str, mesg: str) -> None:
@@ -55,6 +55,7 @@ def write_error(sock: socket.socket, status_int: int, reason: str, mesg: str) ->
         "Content-Type: text/html; charset=utf-8\r\n"
         "Content-Security-Policy: default-src 'none'\r\n"
         "X-Content-Type-Options: nosniff\r\n"
+        "Referrer-Policy: no-referrer\r\n"
         f"Content-Length: {len(page)}\r\n\r\n"
     )
     gunicorn.util.write_nonblock(sock, head.encode("latin-1") + page)
@@ -63,7 +64,7 @@ def write_error(sock: socket.socket, status_int: int, reason: str, mesg: str) ->
 def error_page(status: int) -> bytes:
     """A page without style, pictures or links to anything but the home page."""
     if status in (414, 431):
-        title, advice = _("The address is too long"), _("Please shorten what you asked for and try again.")
+        title, advice = _("The request is too long"), _("Please shorten what you asked for and try again.")
     elif status >= 500:
         title, advice = _("Something went wrong on our side"), _("Please try again in a few minutes.")
     else:

@@ -4,6 +4,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from wagtail.models import Page
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -28,6 +29,14 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose token was refused. Before that counts whether there is such a page, and whether it takes forms."""
+    match = request.resolver_match
+    if match and match.url_name == "wagtail_serve":
+        route = Page.route_for_request(request, match.args[0])
+        if route is None:
+            return error_page(request, 404)
+        if refusal := route.page.check_request_method(request):
+            return refusal
     return error_page(request, 403, "errors/403_csrf.html")
 
 

@@ -1,4 +1,7 @@
-"""Addresses outside the tree: search, and what crawlers, browsers and researchers look for."""
+"""Addresses outside the tree: search, and what crawlers, browsers and researchers look for.
+
+They only read, so they need no CSRF check; without it a wrong method is told that it is wrong.
+"""
 
 import datetime
 
@@ -8,16 +11,18 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
-from persian.text import clean_query
+from persian.text import clean, clean_query
 
 from .models import ContactDetails
 
 RESULTS_PER_PAGE = 10
 
 
+@csrf_exempt
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Search over all public pages. Any text is a query: what the database could take for syntax is dropped first."""
@@ -32,7 +37,7 @@ def search(request: HttpRequest) -> HttpResponse:
     results = Paginator(found, RESULTS_PER_PAGE).get_page(request.GET.get("page"))
     results.object_list = _specific(results.object_list)
     context = {
-        "query": query,
+        "query": " ".join(clean(typed[:200]).split()) if query else "",
         "typed": bool(typed.strip()),
         "results": results,
         "total": results.paginator.count,
@@ -47,6 +52,7 @@ def _specific(pages) -> list[Page]:
     return [specific[page.pk] for page in found if page.pk in specific]
 
 
+@csrf_exempt
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     lines = [
@@ -59,11 +65,13 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
+@csrf_exempt
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
     return HttpResponsePermanentRedirect(staticfiles_storage.url("img/favicon.ico"))
 
 
+@csrf_exempt
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
     """RFC 9116: where to report a weakness. The contact page always exists; an e-mail address only when the unit gave one."""

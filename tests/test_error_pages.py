@@ -31,6 +31,22 @@ def test_a_page_that_is_only_read_refuses_a_post(site, client, address):
     assert "GET" in response["Allow"]
 
 
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+@pytest.mark.parametrize("address", ["/", "/mission/", "/search/", "/robots.txt", "/sitemap.xml", "/healthz"])
+def test_a_wrong_method_is_told_so_even_without_a_token(site, visitor, address, method):
+    response = getattr(visitor, method)(address)
+    assert_persian(response, 405)
+    assert "GET" in response["Allow"]
+
+
+def test_the_contact_page_takes_posts_and_nothing_else(site, visitor):
+    assert_persian(visitor.put("/contact/"), 405)
+
+
+def test_a_post_to_nowhere_is_told_that_there_is_nothing(site, visitor):
+    assert_persian(visitor.post("/nowhere/"), 404)
+
+
 def test_a_form_without_its_token(site, visitor):
     assert_persian(visitor.post("/admin/login/", {"username": "x", "password": "y"}), 403)
 

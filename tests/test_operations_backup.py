@@ -4,6 +4,7 @@ import json
 import os
 import resource
 import shutil
+import threading
 from collections import namedtuple
 from contextlib import contextmanager
 from datetime import timedelta
@@ -185,19 +186,40 @@ def test_a_backup_can_be_checked_without_restoring_it(content, tmp_path, capsys)
 
 def test_a_running_site_is_not_overwritten_unless_forced(content, tmp_path):
     call_command("backup", tmp_path / "saved")
-    with site_lock.hold_shared():
+    with site_lock.hold_to_serve():
         with pytest.raises(CommandError, match="The site is running"):
             call_command("restore", tmp_path / "saved")
         call_command("restore", tmp_path / "saved", force=True)
     call_command("restore", tmp_path / "saved")
 
 
-def test_the_site_does_not_start_while_a_backup_is_restored():
+def test_the_site_does_not_start_while_a_backup_is_restored(monkeypatch):
+    monkeypatch.setattr(site_lock, "PATIENCE", 0)
     with (
         site_lock.hold_alone(),
         pytest.raises(site_lock.SiteInUseError, match="being restored"),
-        site_lock.hold_shared(),
+        site_lock.hold_to_serve(),
     ):
+        pass
+
+
+def test_two_sites_do_not_share_one_sqlite_database(monkeypatch):
+    monkeypatch.setattr(site_lock, "PATIENCE", 0)
+    monkeypatch.setattr(site_lock.connection, "vendor", "sqlite")
+    with (
+        site_lock.hold_to_serve(),
+        pytest.raises(site_lock.SiteInUseError, match="already runs"),
+        site_lock.hold_to_serve(),
+    ):
+        pass
+
+
+def test_a_site_that_is_just_stopping_is_waited_for(monkeypatch):
+    monkeypatch.setattr(site_lock.connection, "vendor", "sqlite")
+    first = site_lock.hold_to_serve()
+    first.__enter__()
+    threading.Timer(0.5, first.__exit__, (None, None, None)).start()
+    with site_lock.hold_to_serve():
         pass
 
 

@@ -118,26 +118,23 @@ def serve(data):
 
 
 def dump(data):
-    """The database's content but for what the machinery itself notes down while it runs."""
+    """The database's content but for what the machinery notes down while it runs, and the port that the site answers on."""
     with closing(sqlite3.connect(data / "db.sqlite3")) as database:
         own = re.compile(
-            r'INSERT INTO "(operations_\w+|django_session|django_tasks_database_\w+|sqlite_sequence)"'
+            r'INSERT INTO "(operations_\w+|wagtailcore_site|django_session|django_tasks_database_\w+|sqlite_sequence)"'
         )
         return [line for line in database.iterdump() if not own.match(line)]
 
 
-def test_a_second_start_is_quick_changes_no_content_and_serves_the_site(serve, data):
+def test_a_second_start_has_nothing_to_do_changes_no_content_and_serves_the_site(serve, data):
     before = dump(data)
-    began = time.monotonic()
     site = serve()
     site.wait_until_up(60)
-    seconds = time.monotonic() - began
     said = site.said()
     assert f"http://127.0.0.1:{site.port}/" in said
     assert "migrating" not in said
     assert "static files" not in said
     assert "no mail server is set" in said
-    assert seconds < 15 or os.getloadavg()[0] > 3, f"{seconds:.1f} s"
 
     status, home = site.get("/")
     assert status == 200

@@ -150,7 +150,7 @@ def test_a_mail_that_cannot_be_put_together_is_a_refusal(server):
     assert deliver_due() == 0
     mail.refresh_from_db()
     assert (mail.state, mail.refusals) == (State.QUEUED, 1)
-    assert "BadHeaderError" in mail.last_error
+    assert "Error: Header values" in mail.last_error
 
 
 @pytest.mark.django_db

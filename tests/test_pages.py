@@ -2,7 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from pages.models import GoalsPage, HomePage, SiteMapPage, StandardPage
 
@@ -92,8 +92,6 @@ def test_goals_are_a_list_in_the_order_of_the_editor(site, client):
 
 
 def test_a_private_page_is_in_no_menu_list_or_search(site, client):
-    from wagtail.models import PageViewRestriction
-
     mission = Page.objects.get(slug="mission")
     PageViewRestriction.objects.create(page=mission, restriction_type=PageViewRestriction.LOGIN)
     for address in ("/", "/sitemap/", "/search/?q=رسالت", "/sitemap.xml"):
@@ -111,6 +109,29 @@ def test_pages_stand_where_they_belong(site):
     assert StandardPage.can_create_at(home)
     assert not StandardPage.can_create_at(Page.get_first_root_node())
     assert not GoalsPage.can_exist_under(StandardPage.objects.first())
+
+
+def test_a_page_with_a_password_asks_for_it_in_the_site_s_own_frame(site, client):
+    mission = Page.objects.get(slug="mission")
+    PageViewRestriction.objects.create(
+        page=mission, restriction_type=PageViewRestriction.PASSWORD, password="پل خواجو"
+    )
+    asked = soup(client.get("/mission/"))
+    assert asked.find("header") and asked.find("input", type="password")
+    form = asked.select_one("main form")
+    address = form["action"]
+    values = {"return_url": form.find("input", attrs={"name": "return_url"})["value"]}
+    refused = client.post(address, {**values, "password": "سی‌وسه‌پل"})
+    assert soup(refused).select_one("[role=alert]")
+    assert client.post(address, {**values, "password": "پل خواجو"}).status_code == 302
+    assert "اعتماد" in client.get("/mission/").content.decode()
+
+
+def test_a_page_for_staff_leads_to_the_one_login(site, client):
+    mission = Page.objects.get(slug="mission")
+    PageViewRestriction.objects.create(page=mission, restriction_type=PageViewRestriction.LOGIN)
+    assert client.get("/mission/")["Location"].startswith("/admin/login/")
+    assert client.get("/_util/login/?next=/mission/")["Location"] == "/admin/login/?next=/mission/"
 
 
 def test_the_xml_sitemap_lists_public_pages(site, client):

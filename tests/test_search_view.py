@@ -27,6 +27,10 @@ def test_drafts_are_not_found(site, client):
     assert not any("participation" in link for link in found(client, "راهبرد مشارکت"))
 
 
+def test_what_was_typed_is_repeated_as_it_was_typed(site, client):
+    assert "«۳۲۶۷ ۳۰۷۵»" in client.get("/search/", {"q": "۳۲۶۷  ۳۰۷۵"}).content.decode()
+
+
 def test_nothing_found_says_so_and_helps(site, client):
     html = client.get("/search/", {"q": "کهکشان"}).content.decode()
     assert "کهکشان" in html

@@ -32,6 +32,13 @@ def test_every_migrate_brings_it_in_step(settings):
     assert Site.objects.get().hostname == "pr.example.ir"
 
 
+def test_every_start_brings_it_in_step_even_with_nothing_to_migrate(settings):
+    call_command("load_initial_content", verbosity=0)
+    settings.SITE_URL = "https://pr.example.ir"
+    call_command("load_initial_content", verbosity=0)
+    assert Site.objects.get().root_url == "https://pr.example.ir"
+
+
 def test_another_record_of_the_same_host_gives_way(settings):
     settings.SITE_URL = "https://pr.example.ir"
     Site.objects.create(hostname="pr.example.ir", port=443, root_page=Page.get_first_root_node())

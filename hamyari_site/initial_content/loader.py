@@ -50,6 +50,7 @@ def load() -> list[str]:
         once(str(draft["slug"]), partial(_draft, draft))
     once("workflow", _workflow)
     once("page-permissions", grant_page_permissions)
+    sync_site_record()  # not once: every start may bring another SITE_URL
     return loaded
 
 
@@ -86,7 +87,6 @@ def _home() -> None:
     Site.objects.update_or_create(is_default_site=True, defaults={"root_page": page})
     for old in welcome:
         Page.objects.get(pk=old.pk).delete()
-    sync_site_record()
 
 
 def _details() -> None:

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connections
 
 from operations import first_admin, preflight
-from operations.site_lock import SiteInUseError, hold_shared
+from operations.site_lock import SiteInUseError, hold_to_serve
 from operations.startup import Terminal, prepare
 from operations.supervisor import Child, Supervisor
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
                 if not options["prepare"]:
                     found = stack.enter_context(preflight.claim_port(host, port))
                 preflight.make_folders()
-                stack.enter_context(hold_shared())
+                stack.enter_context(hold_to_serve())
                 prepare(self.terminal, static=not options["dev"])
                 if found is None:
                     return
@@ -46,7 +46,7 @@ class Command(BaseCommand):
             except preflight.StartupError as problem:
                 self.refuse(str(problem))
             except SiteInUseError as problem:
-                self.refuse(f"{problem} Try again when that is done.")
+                self.refuse(f"{problem}\nStop that one first, or wait until it is done.")
             link = first_admin.make_link(self.own_address()) if first_admin.is_needed() else ""
             connections.close_all()
             if options["dev"]:

@@ -1,0 +1,23 @@
+"""One-time links carry their secret in the path: no log, ours or a library's, may hold it."""
+
+import logging
+import re
+
+# The first administrator's link, invitations, Wagtail's password links: what follows the prefix is secret.
+SECRET_PATHS = re.compile(r"(/admin/(?:first-admin|invitation|password_reset/confirm)/)[^\s'\"]+")
+
+
+def hide_secrets(text: str) -> str:
+    return SECRET_PATHS.sub(r"\1...", text)
+
+
+class HideSecrets(logging.Filter):
+    """Takes the secrets out of a record: of its message, and of the traceback that would follow it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        message = record.getMessage()
+        if (hidden := hide_secrets(message)) != message:
+            record.msg, record.args = hidden, ()
+        if record.exc_info and not record.exc_text:
+            record.exc_text = hide_secrets(logging.Formatter().formatException(record.exc_info))
+        return True

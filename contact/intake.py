@@ -19,6 +19,7 @@ from wagtail.models import Page
 from operations.client_address import client_ip
 from outbox.mail import queue_mail
 from pages.models import ContactDetails
+from persian.text import isolate_ltr
 
 from .cases import Message, TimelineEntry
 from .codes import make_code
@@ -99,7 +100,7 @@ def announce(message: Message, details: ContactDetails) -> None:
         to=[address],
         reply_to=[message.email] if message.email else [],
         subject=gettext("New message %(code)s: %(kind)s")
-        % {"code": message.code_display, "kind": message.get_kind_display()},
+        % {"code": isolate_ltr(message.code_display), "kind": message.get_kind_display()},
         text=render_to_string("emails/new_message.txt", context),
         html=render_to_string("emails/new_message.html", context),
     )

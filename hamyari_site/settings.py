@@ -144,7 +144,10 @@ TASKS = {
 # E-mail: without a server nothing is sent, the outbox keeps it, and the checklist says so
 EMAIL_URL = env.str("EMAIL_URL", default="")
 EMAIL_CONFIGURED = bool(EMAIL_URL)
-vars().update(env.email_url("EMAIL_URL", default="dummymail://"))
+_email = env.email_url("EMAIL_URL", default="dummymail://")
+vars().update(_email)
+MAIL_TRANSPORT = _email["EMAIL_BACKEND"]  # how the outbox reaches the server
+EMAIL_BACKEND = "outbox.backend.OutboxBackend"  # all mail is a row first, so that a server that is down costs only time
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"no-reply@{_site.hostname}")
 

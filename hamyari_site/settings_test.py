@@ -6,6 +6,7 @@ from .settings import DATA_DIR, DATABASES, STORAGES, env
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 EMAIL_CONFIGURED = True
+MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
 
 _database = DATABASES["default"]
 _name = "test_" + env.str("PYTEST_DB_SUFFIX", default="hamyari")

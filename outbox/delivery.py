@@ -34,7 +34,7 @@ def deliver_due() -> int:
     """Send every mail that is due and return how many were sent. Safe to run in any number of processes at once."""
     if not settings.EMAIL_CONFIGURED:
         return 0
-    sent, until, smtp = 0, timezone.now() + RUN, get_connection()
+    sent, until, smtp = 0, timezone.now() + RUN, get_connection(settings.MAIL_TRANSPORT)
     try:
         while timezone.now() < until and (mail := lease_next()):
             try:

@@ -53,7 +53,7 @@ def send_trial(address: str) -> tuple[bool, str, str]:
     )
     message.attach_alternative(render_to_string("emails/trial.html"), "text/html")
     try:
-        connection = get_connection()
+        connection = get_connection(settings.MAIL_TRANSPORT)
         connection.timeout = TIMEOUT  # type: ignore[attr-defined]
         connection.send_messages([message])
     except Exception as problem:  # every failure is an answer to the question that was asked

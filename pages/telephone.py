@@ -31,4 +31,6 @@ def display_number(number: str, area_code: str = "") -> str:
     digits = only_digits(number)
     if not digits:
         return ""
+    if not area_code and len(digits) == 11 and digits.startswith("0") and not digits.startswith("09"):
+        area_code, digits = digits[:3], digits[3:]  # every area code of Iran has three digits
     return to_persian_digits(f"{area_code}-{digits}" if area_code else digits)

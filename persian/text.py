@@ -33,6 +33,14 @@ def to_persian_digits(text: str) -> str:
     return text.translate(_TO_PERSIAN_DIGITS)
 
 
+def isolate_ltr(text: str) -> str:
+    """Return `text` between a left-to-right isolate and its end, for plain text where no `<bdi>` can stand.
+
+    Without it the groups of «۲۹۴-۵۱۸-۰۸۱» change places beside Persian words (UAX #9).
+    """
+    return f"\u2066{text}\u2069"
+
+
 def clean(text: str) -> str:
     """Return what a person typed, safe to store and to show, without changing what it says.
 

@@ -75,7 +75,7 @@ def test_a_failure_that_nobody_thought_of_is_named_too(keeper, monkeypatch):
 
 
 def test_a_dead_port_really_refuses(keeper, settings):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     ok, _words, detail = press(keeper)
     assert not ok

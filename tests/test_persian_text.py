@@ -52,6 +52,11 @@ def test_a_huge_query_is_cut():
     assert len(clean_query("هدف " * 10_000)) <= 200
 
 
+def test_a_code_in_plain_text_keeps_its_groups_in_order():
+    text = Template("{% load persian %}کد رهگیری: {{ code|ltr }}").render(Context({"code": "۲۹۴-۵۱۸-۰۸۱"}))
+    assert text == "کد رهگیری: \u2066۲۹۴-۵۱۸-۰۸۱\u2069"
+
+
 def test_a_date_is_shown_in_the_jalali_calendar():
     assert format_jalali(datetime.date(2026, 11, 23)) == "۲ آذر ۱۴۰۵"
 

@@ -15,6 +15,11 @@ def test_a_number_may_be_typed_in_any_common_form(typed):
     assert dial_uri(typed) == "tel:+983132673075"
 
 
+def test_a_number_with_its_area_code_is_divided_there_and_a_mobile_is_not():
+    assert display_number("03132673075") == "۰۳۱-۳۲۶۷۳۰۷۵"
+    assert display_number("09130000000") == "۰۹۱۳۰۰۰۰۰۰۰"
+
+
 def test_no_number_gives_no_link():
     assert dial_uri("", "340") == ""
     assert display_number("") == ""

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html
 
 from persian.calendar import format_jalali
-from persian.text import to_persian_digits
+from persian.text import isolate_ltr, to_persian_digits
 
 register = template.Library()
 
@@ -15,6 +15,12 @@ register = template.Library()
 def digits(value: object) -> str:
     """Return the value as text with Persian digits."""
     return to_persian_digits(str(value))
+
+
+@register.filter
+def ltr(value: object) -> str:
+    """Return the value isolated from left to right, for plain text; HTML has `<bdi dir="ltr">`."""
+    return isolate_ltr(str(value))
 
 
 @register.filter

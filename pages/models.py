@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable
+from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from .base import BasePage, LeadMixin
@@ -71,6 +71,14 @@ class HomePage(BasePage):
     @property
     def description(self) -> str:
         return self.search_description or self.hero_text
+
+    @property
+    def public_quick_links(self) -> "list[QuickLink]":
+        """The chosen links whose pages everybody may read."""
+        links = list(self.quick_links.select_related("page"))
+        public = Page.objects.live().public().filter(pk__in=[link.page_id for link in links])
+        pks = set(public.values_list("pk", flat=True))
+        return [link for link in links if link.page_id in pks]
 
 
 class QuickLink(Orderable):

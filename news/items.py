@@ -20,6 +20,7 @@ from pages.media import SiteImage
 from persian.text import clean
 
 from .categories import NewsCategory
+from .forms import NewsPageForm
 from .querysets import NewsManager
 
 
@@ -93,6 +94,7 @@ class NewsPage(LeadMixin, BasePage):
         index.FilterField("category"),
     ]
 
+    base_form_class = NewsPageForm
     template = "news/news_page.html"
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types: list[str] = []

@@ -2,6 +2,7 @@
 
 import datetime
 from http import HTTPMethod
+from typing import Any
 
 from django.db import models
 from django.utils.functional import cached_property
@@ -10,7 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from persian.text import clean
+from persian.text import clean, fold
 
 
 class SocialImageMixin(models.Model):
@@ -53,6 +54,7 @@ class BasePage(SocialImageMixin, Page):
     """What every page of the site has: breadcrumbs, a date of its last update, a social image."""
 
     title: str
+    slug: str
     promote_panels = [*Page.promote_panels, *SocialImageMixin.promote_panels]
     show_in_menus_default = True
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
@@ -60,9 +62,18 @@ class BasePage(SocialImageMixin, Page):
     class Meta:
         abstract = True
 
-    def clean(self) -> None:
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self._clean_words()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        self._clean_words()
+        super().minimal_clean()
+
+    def _clean_words(self) -> None:
+        """Before anything is validated: an address is made of a clean title, and compared with others when folded."""
         self.title = clean(self.title or "")
-        super().clean()
+        self.slug = fold(self.slug or "")
 
     @cached_property
     def breadcrumbs(self) -> list[Page]:

@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
 from wagtail.models import Page, PageViewRestriction
 
 from pages.models import GoalsPage, HomePage, SiteMapPage, StandardPage
@@ -91,6 +92,17 @@ def test_goals_are_a_list_in_the_order_of_the_editor(site, client):
     assert "نخست، شنیدن" in items[0].text
 
 
+def test_the_quick_links_lead_only_where_everybody_may_go(site, client):
+    def titles():
+        return [item.text for item in soup(client.get("/")).select(".quick-links__title")]
+
+    assert titles() == ["هدف‌ها", "آموزش", "خبرها", "تماس با ما"]
+    training, goals = Page.objects.get(slug="training"), Page.objects.get(slug="goals")
+    PageViewRestriction.objects.create(page=training, restriction_type=PageViewRestriction.LOGIN)
+    goals.specific.unpublish()
+    assert titles() == ["خبرها", "تماس با ما"]
+
+
 def test_a_private_page_is_in_no_menu_list_or_search(site, client):
     mission = Page.objects.get(slug="mission")
     PageViewRestriction.objects.create(page=mission, restriction_type=PageViewRestriction.LOGIN)
@@ -153,6 +165,28 @@ def test_titles_are_cleaned_when_a_page_is_saved(site):
     page.title = "رسالت ما در شهرداري"
     page.full_clean()
     assert page.title == "رسالت ما در شهرداری"
+
+
+def test_an_address_keeps_no_arabic_letters_or_digits(site):
+    page = StandardPage.objects.get(slug="mission")
+    page.slug = "رسالت-شهرداري-ك-١٤٠٥-۱۴۰۵"
+    page.full_clean()
+    assert page.slug == "رسالت-شهرداری-ک-1405-1405"
+
+
+def test_an_address_made_of_the_title_is_folded_too_even_that_of_a_draft(site):
+    draft = StandardPage(title="آزمون ي ك", live=False)
+    site.root_page.specific.add_child(instance=draft)
+    assert draft.slug == "آزمون-ی-ک"
+
+
+def test_two_spellings_of_one_address_are_an_error_of_its_field(site):
+    home = site.root_page.specific
+    home.add_child(instance=StandardPage(title="نخست", slug="شهرداری"))
+    second = StandardPage(title="دوم", slug="شهرداري")
+    with pytest.raises(ValidationError) as error:
+        home.add_child(instance=second)
+    assert list(error.value.message_dict) == ["slug"]
 
 
 @pytest.mark.parametrize(

@@ -221,5 +221,11 @@ def test_the_home_page_shows_the_newest_items(newsroom, client):
     assert page.select_one(".section__more")["href"] == "/news/"
 
 
+@pytest.mark.parametrize(("published", "shown"), [(1, 1), (2, 2), (3, 3), (4, 3), (5, 3), (6, 6), (7, 6)])
+def test_the_news_of_the_home_page_fill_their_rows_of_three(newsroom, client, published, shown):
+    publish(newsroom, published)
+    assert len(soup(client.get("/")).select(".card__link")) == shown
+
+
 def test_a_home_page_without_news_has_no_empty_section(newsroom, client):
     assert soup(client.get("/")).find(id="latest-news") is None

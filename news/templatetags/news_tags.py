@@ -10,13 +10,15 @@ from news.models import NewsCategory, NewsIndexPage, NewsPage
 register = template.Library()
 
 LATEST = 6
+ROW = 3
 
 
 @register.inclusion_tag("news/includes/latest.html", takes_context=True)
 def latest_news(context: template.Context, count: int = LATEST) -> dict[str, Any]:
-    """The newest items as cards; nothing at all before the first one is published."""
+    """The newest items as cards, in whole rows once there is one; nothing at all before the first one is published."""
     request = context.get("request")
     items = list(NewsPage.objects.published().newest_first().for_cards()[:count])
+    items = items[: len(items) // ROW * ROW or count]
     return {
         "request": request,
         "items": items,

@@ -142,6 +142,8 @@ class CaseView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
             return self.handle_no_permission(request)
         form = CaseForm(request.POST)
         if not form.is_valid():
+            reasons = " ".join(str(words) for errors in form.errors.values() for words in errors)
+            messages.error(request, _("Not saved: %(reasons)s") % {"reasons": reasons})
             return self.render_to_response(self.get_context_data(form=form))
         note, to = form.cleaned_data["note"], form.cleaned_data["to"]
         if to:

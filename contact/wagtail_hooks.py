@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django import forms
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
@@ -19,6 +18,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .cases import Message, Topic, Unit
 from .desk import DeskViewSet, new_messages_words
+from .unit_form import UnitForm
 
 
 @hooks.register("register_admin_viewset")
@@ -41,11 +41,9 @@ class UnitViewSet(SnippetViewSet):
     list_display = ["name", "email"]
     ordering = ["name"]
     copy_view_enabled = False
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("email"),
-        FieldPanel("members", widget=forms.CheckboxSelectMultiple),
-    ]
+    edit_handler = ObjectList(
+        [FieldPanel("name"), FieldPanel("email"), FieldPanel("members")], base_form_class=UnitForm
+    )
 
 
 class AnsweringGroup(SnippetViewSetGroup):

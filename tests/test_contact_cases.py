@@ -43,6 +43,16 @@ def test_an_empty_note_is_refused_and_a_long_one_kept(officer, ours):
     assert message.timeline.count() == 0
 
 
+def test_a_refused_note_is_told_at_the_top_of_the_page_and_beside_the_field(officer, ours):
+    message = MessageFactory(topic=ours)
+    response = officer.post(f"/admin/desk/{message.pk}/", {"note": ""})
+    error = response.context["form"].errors["note"][0]
+    (shown,) = response.context["messages"]
+    assert shown.level_tag == "error"
+    assert error in shown.message
+    assert page_of(response).count(error) == 2
+
+
 def test_a_move_that_is_not_allowed_changes_nothing_and_keeps_the_note(officer, ours):
     message = MessageFactory(topic=ours, status=Status.CLOSED)
     response = officer.post(f"/admin/desk/{message.pk}/", {"to": "spam", "note": "یادداشت بلند"})
@@ -141,13 +151,42 @@ def test_topics_and_units_are_edited_in_the_admin(head, ours):
     assert ours.title in page_of(head.get("/admin/snippets/contact/topic/"))
     assert ours.unit.name in page_of(head.get("/admin/snippets/contact/unit/"))
     page_of(head.get(f"/admin/snippets/contact/topic/edit/{ours.pk}/"))
-    user = UserFactory()
+    user = log_in("کارشناس پاسخ‌گویی").user
     response = head.post(
         f"/admin/snippets/contact/unit/edit/{ours.unit.pk}/",
         {"name": "واحد ما", "email": "vahed@example.ir", "members": [user.pk]},
     )
     assert response.status_code == 302
     assert list(ours.unit.members.all()) == [user]
+
+
+def test_a_units_members_are_offered_by_name_and_only_those_who_may_see_messages(head, ours):
+    officer = log_in("کارشناس پاسخ‌گویی").user
+    nameless = log_in("کارشناس پاسخ‌گویی").user
+    type(nameless).objects.filter(pk=nameless.pk).update(first_name="", last_name="")
+    chief = UserFactory(is_superuser=True)
+    log_in("کارشناس خبر")
+    log_in("مدیر سامانه")
+    UserFactory(is_superuser=True, is_active=False)
+    left = UserFactory(is_active=False)
+    ours.unit.members.add(left)
+    address = f"/admin/snippets/contact/unit/edit/{ours.unit.pk}/"
+    offered = dict(head.get(address).context["form"].fields["members"].choices)
+    labels = {getattr(value, "value", value): label for value, label in offered.items()}
+    assert labels == {
+        head.user.pk: "مریم اصفهانی",
+        officer.pk: "مریم اصفهانی",
+        nameless.pk: nameless.username,
+        chief.pk: "مریم اصفهانی",
+        left.pk: "مریم اصفهانی",
+    }
+    stranger = log_in("کارشناس خبر").user
+    answer = head.post(address, {"name": "واحد ما", "members": [stranger.pk]})
+    assert answer.context["form"].errors["members"]
+    head.post(address, {"name": "واحد ما", "members": [left.pk, officer.pk]})
+    assert set(ours.unit.members.all()) == {left, officer}
+    new = dict(head.get("/admin/snippets/contact/unit/add/").context["form"].fields["members"].choices)
+    assert len(new) == 4
 
 
 def test_a_topic_with_messages_stays(ours):

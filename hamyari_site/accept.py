@@ -10,7 +10,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 from wagtail.log_actions import log
 
+from operations.password_words import PasswordWordsMixin
+
 from . import invitations
+
+
+class PasswordForm(PasswordWordsMixin, SetPasswordForm):
+    password_fields = ("new_password1", "new_password2")
 
 
 @never_cache
@@ -23,7 +29,7 @@ def accept_invitation(request: HttpRequest, key: str, token: str) -> HttpRespons
         user = invitations.find(key, token, lock=request.method == "POST")
         if user is None:
             return _private(render(request, "hamyari_site/invitation_gone.html", status=410))
-        form = SetPasswordForm(user, request.POST or None)
+        form = PasswordForm(user, request.POST or None)
         accepted = request.method == "POST" and form.is_valid()
         if accepted:
             form.save()

@@ -22,6 +22,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from .models import FirstAdminLink
+from .password_words import PasswordWordsMixin
 
 LIFETIME = timedelta(hours=24)
 KEEPERS_GROUP = "مدیر سامانه"  # made by the migrations of the site, where there is one
@@ -62,7 +63,7 @@ def _require_valid(token: str, *, lock: bool = False) -> None:
         raise InvalidLinkError
 
 
-class FirstAdminForm(UserCreationForm):
+class FirstAdminForm(PasswordWordsMixin, UserCreationForm):
     """User name, names, e-mail and a password that Django's validators accept."""
 
     first_name = forms.CharField(label=_("First name"), max_length=150)
@@ -77,19 +78,11 @@ class FirstAdminForm(UserCreationForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        words: dict[str, tuple[Any, Any]] = {
-            "username": (_("User name"), _("Latin letters, digits and @ . + - _ are the easiest to type.")),
-            "password1": (
-                _("Password"),
-                _("At least eight characters; no common word, nothing like your name."),
-            ),
-            "password2": (_("The password once more"), ""),
-        }
-        for name, (label, help_text) in words.items():
-            self.fields[name].label, self.fields[name].help_text = label, help_text
+        self.fields["username"].label = _("User name")
+        self.fields["username"].help_text = _("Latin letters, digits and @ . + - _ are the easiest to type.")
         for name, purpose in (("first_name", "given-name"), ("last_name", "family-name"), ("email", "email")):
             self.fields[name].widget.attrs["autocomplete"] = purpose
-        for name in ("username", "email", "password1", "password2"):
+        for name in ("username", "email"):
             self.fields[name].widget.attrs["dir"] = "ltr"
 
     def save(self, commit: bool = True) -> Any:

@@ -89,7 +89,7 @@ def test_opening_the_link_uses_nothing_up(visitor, address):
         ({"email": "keeper"}, "email"),
         ({"last_name": ""}, "last_name"),
         ({"password2": "چیز دیگر"}, "password2"),
-        ({"password1": "12345", "password2": "12345"}, "password2"),
+        ({"password1": "12345", "password2": "12345"}, "password1"),
     ],
 )
 def test_what_is_wrong_is_said_beside_its_field_and_the_rest_is_kept(visitor, address, changes, field):

@@ -24,6 +24,8 @@ from outbox.mail import queue_mail
 from pages.models import ContactDetails
 from persian.text import clean, fold
 
+from .permissions import GRANTED_BY_KEEPERS
+
 User = get_user_model()
 
 
@@ -37,16 +39,23 @@ tokens = InvitationTokens()
 
 
 def grantable_groups(giver: Any) -> QuerySet[Group]:
-    """The groups that `giver` may put others into: all for a superuser, else those that do not manage accounts."""
+    """The groups that `giver` may put others into: all for a superuser, else `GRANTED_BY_KEEPERS`."""
     groups = Group.objects.order_by("name")
     if giver.is_superuser:
         return groups
-    return groups.exclude(permissions__content_type__app_label="auth")
+    return groups.filter(name__in=GRANTED_BY_KEEPERS)
 
 
 def may_manage(actor: Any, user: Any) -> bool:
     """Whether `actor`, who may change users, may change this one: nobody lays hands on a superuser but a superuser."""
     return actor.is_superuser or not user.is_superuser
+
+
+def may_hold_link(actor: Any, user: Any) -> bool:
+    """Whether `actor` may see, renew or readdress this one's invitation: whoever has the link can become that user."""
+    if actor.is_superuser:
+        return True
+    return not user.is_superuser and all(group.name in GRANTED_BY_KEEPERS for group in user.groups.all())
 
 
 def is_pending(user: Any) -> bool:

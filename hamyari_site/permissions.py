@@ -16,6 +16,10 @@ NEWS_OFFICER = "کارشناس خبر"
 ANSWERING_OFFICER = "کارشناس پاسخ‌گویی"
 KEEPER = "مدیر سامانه"
 
+#: What keepers may give others. All else is a superuser's: a keeper could otherwise invite a second address of their own
+#: into a group that reads citizens' messages. An answering officer sees none until the PR head puts them into a unit.
+GRANTED_BY_KEEPERS = (NEWS_OFFICER, ANSWERING_OFFICER)
+
 ADMIN = "wagtailadmin.access_admin"
 
 

@@ -1,7 +1,7 @@
 """Wagtail's users section with our rules: colleagues are invited, and who manages accounts gains no power by it.
 
 Wagtail trusts whoever may change users: its form takes `is_superuser`, any group and any password from them. Here all of
-these are a superuser's; a system keeper gives others the groups that manage no accounts, and gives themselves nothing.
+these are a superuser's; a system keeper gives others the groups of `GRANTED_BY_KEEPERS`, and gives themselves nothing.
 """
 
 from typing import Any
@@ -32,6 +32,7 @@ from .invitations import (
     grantable_groups,
     is_pending,
     make_link,
+    may_hold_link,
     may_manage,
     renew,
     send,
@@ -53,7 +54,7 @@ class StaffEditForm(UserEditForm):
         for name in ("password1", "password2"):
             self.fields.pop(name, None)
         self.password_fields_removed = True
-        if not is_pending(self.instance):
+        if not is_pending(self.instance) or not may_hold_link(editor, self.instance):
             self.fields["email"].disabled = True
             self.fields["email"].help_text = _("Everybody changes it in their own account")
         grantable = grantable_groups(editor)
@@ -77,18 +78,29 @@ class StaffEditForm(UserEditForm):
         return [*chosen, *self.kept_groups] if self.kept_groups else chosen
 
 
+def access_words(user: Any) -> str:
+    """Whether somebody is a superuser, and the names of their groups, in one line."""
+    everything = [str(_("Chief administrator"))] if user.is_superuser else []
+    return "، ".join([*everything, *sorted(group.name for group in user.groups.all())])
+
+
 class StaffIndexView(IndexView):
     add_item_label = _("Invite a colleague")
 
+    def get_base_queryset(self) -> Any:
+        return super().get_base_queryset().prefetch_related("groups")
+
     @cached_property
     def columns(self) -> list[Column]:
+        groups = Column("groups", label=_("Groups"), accessor=access_words, width="20%")
+        columns = [groups if column.name == "is_superuser" else column for column in super().columns]
         invitation = Column(
             "invitation",
             label=_("Invitation"),
             accessor=lambda user: _("Not accepted yet") if is_pending(user) else "",
             width="12%",
         )
-        return [*super().columns, invitation]
+        return [*columns, invitation]
 
     def get_edit_url(self, instance: Any) -> str | None:
         return super().get_edit_url(instance) if may_manage(self.request.user, instance) else None
@@ -148,7 +160,7 @@ class InvitationView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Template
         self.invited = get_object_or_404(User, pk=pk)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if not may_manage(request.user, self.invited):
+        if not may_hold_link(request.user, self.invited):
             raise PermissionDenied
         if not is_pending(self.invited):
             messages.warning(request, _("This colleague has accepted the invitation already."))

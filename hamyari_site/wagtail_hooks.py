@@ -14,7 +14,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
 from .dashboard import MAY_SEE_CHECKLIST, ChecklistPanel, ChecklistView, QuickLinksPanel
-from .invitations import is_pending, may_manage
+from .invitations import is_pending, may_hold_link
 from .staff import AssignRole, SetActiveState
 
 # After Wagtail's own (order 0), which they replace by name.
@@ -50,6 +50,10 @@ def checklist_menu_item() -> MenuItem:
 
 @hooks.register("construct_homepage_panels")
 def own_panels(request: HttpRequest, panels: list[Any]) -> None:
+    """The quick links, what waits for the reader's approval, then all else."""
+    for panel in panels:
+        if panel.name == "workflow_objects_to_moderate":
+            panel.order = QuickLinksPanel.order + 5
     panels += [QuickLinksPanel(), ChecklistPanel()]
 
 
@@ -62,7 +66,7 @@ def spare_menu(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 @hooks.register("register_user_listing_buttons")
 def invitation_button(user: Any, request_user: Any) -> Iterator[Button]:
     """The link again, for a colleague who has not accepted yet."""
-    if is_pending(user) and request_user.has_perm("auth.add_user") and may_manage(request_user, user):
+    if is_pending(user) and request_user.has_perm("auth.add_user") and may_hold_link(request_user, user):
         yield Button(
             _("Link of the invitation"),
             url=reverse("wagtailusers_users:invitation", args=[user.pk]),

@@ -74,6 +74,10 @@ class JalaliColumn(Column):
     cell_template_name = "outbox/jalali_cell.html"
 
 
+class DigitsColumn(Column):
+    cell_template_name = "outbox/digits_cell.html"
+
+
 class OutgoingMailIndex(IndexView):
     """Without the text of the mails: they quote citizens."""
 
@@ -87,7 +91,7 @@ class OutgoingMailIndex(IndexView):
             Column("subject", label=_("Subject")),
             Column("recipients", label=_("Recipients")),
             Column("get_state_display", label=_("State"), sort_key="state"),
-            Column("attempts", label=_("Attempts")),
+            DigitsColumn("attempts", label=_("Attempts")),
             JalaliColumn("created_at", label=_("Created"), sort_key="created_at"),
             JalaliColumn("sent_at", label=_("Sent at"), sort_key="sent_at"),
             Column("last_error", label=_("Last error")),

@@ -147,7 +147,8 @@ EMAIL_CONFIGURED = bool(EMAIL_URL)
 _email = env.email_url("EMAIL_URL", default="dummymail://")
 vars().update(_email)
 MAIL_TRANSPORT = _email["EMAIL_BACKEND"]  # how the outbox reaches the server
-EMAIL_BACKEND = "outbox.backend.OutboxBackend"  # all mail is a row first, so that a server that is down costs only time
+# All mail is a row first, so that a server that is down costs time only.
+EMAIL_BACKEND = "outbox.backend.OutboxBackend"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"no-reply@{_site.hostname}")
 

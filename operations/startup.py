@@ -78,6 +78,11 @@ def prepare(terminal: Terminal, *, static: bool = True) -> None:
         load_content(terminal)
     if not settings.EMAIL_CONFIGURED:
         terminal.warn("no mail server is set (EMAIL_URL): e-mails wait until there is one; all else works")
+    if settings.SECURE_SSL_REDIRECT and not settings.TRUSTED_PROXIES:
+        terminal.warn(
+            "SITE_URL is https and no proxy is trusted (TRUSTED_PROXIES): the site cannot tell an encrypted visit from "
+            "another, redirects for ever, and takes all visitors for one sender"
+        )
 
 
 def build_messages() -> None:

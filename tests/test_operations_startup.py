@@ -268,6 +268,19 @@ def test_a_missing_mail_server_is_a_warning_and_no_obstacle(db, terminal, settin
     assert "ok database (" in printed(terminal)
 
 
+@pytest.mark.parametrize(
+    ("https", "proxies", "warned"),
+    [(True, [], True), (True, ["127.0.0.1/32"], False), (False, [], False)],
+)
+def test_https_without_a_trusted_proxy_is_warned_of(
+    db, terminal, settings, monkeypatch, https, proxies, warned
+):
+    monkeypatch.setattr(startup, "load_content", lambda terminal: None)
+    settings.SECURE_SSL_REDIRECT, settings.TRUSTED_PROXIES = https, proxies
+    startup.prepare(terminal, static=False)
+    assert ("no proxy is trusted" in printed(terminal)) is warned
+
+
 def test_the_checklist_knows_mail_encryption_and_backups(db, settings, tmp_path):
     def done():
         return [item.done for item in checklist.items(RequestFactory().get("/admin/")) if item in mine()]

@@ -8,7 +8,7 @@ FROM python:${PYTHON} AS build
 ENV PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 RUN python -m venv /venv
 COPY requirements/base.txt /build/
-RUN /venv/bin/pip install --require-hashes -r /build/base.txt && /venv/bin/pip uninstall --yes pip
+RUN /venv/bin/pip install --no-deps --require-hashes -r /build/base.txt && /venv/bin/pip uninstall --yes pip
 WORKDIR /site
 COPY . .
 # Collecting the static files here makes a missing one fail the build; `serve` collects them into the volume when they change.

@@ -42,7 +42,7 @@ def suite(session: nox.Session, *options: str) -> None:
 @nox.session
 def locked(session: nox.Session) -> None:
     """Django 5.2 and Wagtail 7.4 as locked, on the Python that runs nox."""
-    session.install("--require-hashes", "-r", "requirements/test.txt")
+    session.install("--no-deps", "--require-hashes", "-r", "requirements/test.txt")
     suite(session)
 
 

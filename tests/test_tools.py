@@ -1,6 +1,7 @@
 """The project's own checks find what they are for, and the documents point at what exists."""
 
 import ast
+import os
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -75,6 +76,18 @@ def test_a_changed_lock_is_installed_again(monkeypatch, tmp_path):
     lock.write_text("wagtail==7.4\n")
     monkeypatch.setattr(bootstrap, "version_of", lambda python: (3, 12))
     assert not bootstrap.is_installed("base")
+
+
+def test_pip_takes_the_lock_at_its_word(monkeypatch):
+    """Left to look for dependencies, pip asks for the newest of a name with an extra, which no lock has a hash for."""
+    asked = []
+    monkeypatch.setattr(
+        bootstrap, "run_with_sign_of_life", lambda command, *rest, **options: asked.append(command)
+    )
+    monkeypatch.setattr(bootstrap, "LOCKS", ("test",))
+    monkeypatch.setattr(bootstrap, "stamp", lambda name: os.devnull)
+    bootstrap.install("test")
+    assert {"--no-deps", "--require-hashes"} <= set(asked[0])
 
 
 def test_locks_hold_hashes_and_no_addresses():

@@ -210,7 +210,9 @@ def install(name):
         "--progress-bar",
         "off",
     ]
-    command += ["--require-hashes", "-r", os.path.join("requirements", name + ".txt")]
+    # A lock names everything, so pip need not look for dependencies. Left to look, it takes a name with an extra, such as
+    # "coverage[toml]", for another package than the one that the lock holds, and refuses it as soon as a newer one is out.
+    command += ["--no-deps", "--require-hashes", "-r", os.path.join("requirements", name + ".txt")]
     if run_with_sign_of_life(command, shown, env=env):
         stop(
             "The packages could not be installed; pip's last lines are above.\n"

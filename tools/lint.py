@@ -30,6 +30,7 @@ CHECKS = {
     "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
     "check --deploy": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
     "translations": [PYTHON, "tools/messages.py", "--check"],
+    "overlay": [PYTHON, "tools/overlay.py", "--check"],
     "Persian words": [PYTHON, "tools/persian_words.py"],
 }
 FORMATTERS = {

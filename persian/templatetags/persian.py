@@ -5,6 +5,7 @@ import datetime
 from django import template
 from django.utils.html import format_html
 
+from persian import calendar
 from persian.calendar import format_jalali
 from persian.text import isolate_ltr, to_persian_digits
 
@@ -33,6 +34,24 @@ def jdate(value: datetime.date | None) -> str:
 def jdatetime(value: datetime.datetime | None) -> str:
     """Return «۲ آذر ۱۴۰۵، ساعت ۱۴:۳۰», or nothing for no date."""
     return format_jalali(value, with_time=True) if value else ""
+
+
+@register.filter
+def jshort(value: datetime.date | None) -> str:
+    """Return «۱۴۰۵/۰۹/۰۲», or nothing for no date."""
+    return calendar.format_jalali_short(value) if value else ""
+
+
+@register.filter
+def jweekday(value: datetime.date | None) -> str:
+    """Return «دوشنبه», or nothing for no date."""
+    return calendar.weekday_name(value) if value else ""
+
+
+@register.filter
+def since(value: datetime.date | None) -> str:
+    """Return «۳ روز پیش», or nothing for no date. Never on a cached page."""
+    return calendar.since(value) if value else ""
 
 
 @register.simple_tag

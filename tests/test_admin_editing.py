@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import TaskState
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, rich_text, streamfield
 
@@ -121,6 +122,24 @@ def test_a_news_officer_submits_and_cannot_publish(news_officer, visitor, new_it
     assert not item.live
     assert item.current_workflow_state.status == "in_progress"
     assert visitor.get("/news/book-fair/").status_code == 404
+
+
+def test_an_item_is_dated_and_scheduled_in_the_jalali_calendar(pr_head, new_item):
+    typed = {
+        "date": "۲ آذر ۱۴۰۵، ساعت ۱۰:۰۰",
+        "go_live_at": "۱۴۲۰/۹/۲ ۱۴:۳۰",
+        "expire_at": "1420-09-03 08:00",
+    }
+    answer = pr_head.post(add_address(), new_item | typed | {"expire_at": "۱۴۲۰/۱۳/۱", "action-publish": "1"})
+    assert answer.context["form"].errors == {"expire_at": ["ماه ۱۳ نداریم؛ ماه را از ۱ تا ۱۲ بنویسید."]}
+    assert pr_head.post(add_address(), new_item | typed | {"action-publish": "1"}).status_code == 302
+    item = NewsPage.objects.get(slug="book-fair").get_latest_revision_as_object()
+    moments = [timezone.localtime(moment) for moment in (item.date, item.go_live_at, item.expire_at)]
+    assert [f"{moment:%Y-%m-%d %H:%M}" for moment in moments] == [
+        "2026-11-23 10:00",
+        "2041-11-22 14:30",
+        "2041-11-23 08:00",
+    ]
 
 
 def test_the_pr_head_finds_what_waits_and_approves_it(news_officer, pr_head, visitor, new_item):

@@ -11,7 +11,7 @@ class HamyariSiteConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from . import outgoing
+        from . import outgoing, working_days  # noqa: F401  registers the holidays to confirm
         from .site_record import sync_site_record
 
         outgoing.register()

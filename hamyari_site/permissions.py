@@ -22,6 +22,13 @@ GRANTED_BY_KEEPERS = (NEWS_OFFICER, ANSWERING_OFFICER)
 
 ADMIN = "wagtailadmin.access_admin"
 
+#: The weekend, the holidays and the closures: they move every deadline.
+WORKING_DAYS = tuple(
+    f"persian.{action}_{model}"
+    for model in ("dayoffrule", "closure", "holidayyear")
+    for action in ("add", "change", "delete")
+)
+
 
 @dataclass(frozen=True)
 class Role:
@@ -57,6 +64,7 @@ ROLES = {
             "wagtailredirects.add_redirect",
             "wagtailredirects.change_redirect",
             "wagtailredirects.delete_redirect",
+            *WORKING_DAYS,
         ),
         whole_site=(
             "add_page",
@@ -99,6 +107,7 @@ ROLES = {
             "auth.change_user",
             "pages.change_contactdetails",
             "outbox.test_mail",
+            *WORKING_DAYS,
         ),
     ),
 }

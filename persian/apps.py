@@ -1,12 +1,17 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PersianConfig(AppConfig):
-    """Persian text, digits and calendar. Imports none of ours."""
+    """Persian text, digits, calendar and working days. Imports none of ours."""
 
     name = "persian"
+    verbose_name = _("Persian")
+    default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         from . import form_fields
+        from .working_days import checks
 
         form_fields.install()
+        checks.register_own()

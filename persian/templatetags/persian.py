@@ -8,6 +8,8 @@ from django.utils.html import format_html
 from persian import calendar
 from persian.calendar import format_jalali
 from persian.text import isolate_ltr, to_persian_digits
+from persian.working_days.core import WorkingDays
+from persian.working_days.loading import working_days_from as _working_days_from
 
 register = template.Library()
 
@@ -60,3 +62,13 @@ def jalali_time(value: datetime.date | None, with_time: bool = False) -> str:
     if not value:
         return ""
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), format_jalali(value, with_time))
+
+
+@register.filter
+def working_days_from(start: datetime.date, n: int) -> WorkingDays:
+    """Return the day `n` working days from `start`: `{{ message.received_at|working_days_from:10 }}`.
+
+    The result has `date`, `skipped`, `is_provisional` and `sentence`. Three queries each time: in a list, make one calendar
+    in the view (`persian.working_days.loading.current()`) instead.
+    """
+    return _working_days_from(start, int(n))

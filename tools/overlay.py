@@ -38,11 +38,15 @@ def read(path: Path) -> Catalogue:
 
 
 def folders() -> Iterator[Path]:
-    """The `locale` folders that Django reads besides `LOCALE_PATHS`: its own, then those of the installed applications."""
+    """The `locale` folders that Django reads besides `LOCALE_PATHS`: its own, then those of the installed applications.
+
+    `django.contrib.postgres` counts on every machine: it is installed where the database is PostgreSQL.
+    """
     import django
     from django.apps import apps
 
     yield Path(django.__file__).parent / "conf" / "locale"
+    yield Path(django.__file__).parent / "contrib" / "postgres" / "locale"
     for config in apps.get_app_configs():
         yield Path(config.path) / "locale"
 

@@ -19,7 +19,7 @@ const TOO_NEW_METHODS = [
 export default [
   js.configs.recommended,
   {
-    files: ["static/js/**/*.js"],
+    files: ["static/js/**/*.js", "persian/static/**/*.js"],
     languageOptions: { ecmaVersion: 2021, sourceType: "module", globals: globals.browser },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {

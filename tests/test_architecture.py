@@ -13,6 +13,7 @@ from tests import factories
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
 STYLES = ROOT / "static" / "css"
+ALL_TEMPLATES = [*TEMPLATES.rglob("*.html"), *(ROOT / "persian" / "templates").rglob("*.html")]
 
 # A star, never a ring: hamyari_site → news, contact → pages → outbox, operations, persian.
 MAY_IMPORT = {
@@ -88,7 +89,7 @@ def test_no_text_is_marked_safe():
     Plain-text e-mails (`.txt`) are no markup, and rightly escape nothing.
     """
     pattern = re.compile(r"\|\s*safe(seq)?\b|autoescape\s+off")
-    wrong = [name_of(path) for path in TEMPLATES.rglob("*.html") if pattern.search(path.read_text("utf-8"))]
+    wrong = [name_of(path) for path in ALL_TEMPLATES if pattern.search(path.read_text("utf-8"))]
     for app in MAY_IMPORT:
         for path in modules(app):
             calls = (
@@ -158,7 +159,7 @@ PHYSICAL = re.compile(
 def test_sheets_know_no_left_and_right():
     wrong = [
         f"{name_of(path)}: {match.group().strip()}"
-        for path in sorted(STYLES.rglob("*.css"))
+        for path in [*sorted(STYLES.rglob("*.css")), *sorted((ROOT / "persian" / "static").rglob("*.css"))]
         for match in PHYSICAL.finditer(
             re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
         )

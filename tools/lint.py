@@ -17,13 +17,13 @@ PYTHON = sys.executable
 MANAGE = [PYTHON, "manage.py"]
 RUFF = [PYTHON, "-m", "ruff"]
 NPX = ["npm", "exec", "--offline", "--no", "--"]
-STYLELINT = [*NPX, "stylelint", "static/**/*.css"]
-ESLINT = [*NPX, "eslint", "static/js", "--no-error-on-unmatched-pattern"]
+STYLELINT = [*NPX, "stylelint", "{static,persian/static}/**/*.css"]
+ESLINT = [*NPX, "eslint", "static/js", "persian/static", "--no-error-on-unmatched-pattern"]
 
 CHECKS = {
     "ruff check": [*RUFF, "check", "--quiet", "--output-format", "concise"],
     "ruff format": [*RUFF, "format", "--check", "--quiet"],
-    "djlint": [PYTHON, "-m", "djlint", "templates", "--lint", "--quiet"],
+    "djlint": [PYTHON, "-m", "djlint", "templates", "persian/templates", "--lint", "--quiet"],
     "mypy": [PYTHON, "-m", "mypy", "--no-error-summary"],
     "stylelint": STYLELINT,
     "eslint": ESLINT,

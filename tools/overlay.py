@@ -1,7 +1,7 @@
 """The overlay that finishes the Persian of Django, Wagtail and the other installed applications: `locale/cms/`.
 
 Usage: python tools/overlay.py           put the overlay in step with what is installed; say what is still untranslated
-       python tools/overlay.py --check   change nothing; fail when something would change
+       python tools/overlay.py --check   change nothing; fail when something would change or is not translated
 
 The overlay holds what an application's own Persian lacks, and better words where it has poor ones. `LOCALE_PATHS` comes
 before the catalogues of applications, so what stands here is what people read. Needs no gettext.
@@ -98,7 +98,7 @@ def main() -> int:
     import django
 
     django.setup()
-    changed = False
+    changed = unfinished = False
     for domain in DOMAINS:
         path, new = OVERLAY / f"{domain}.po", in_step(domain)
         if new != (path.read_text(encoding="utf-8") if path.exists() else ""):
@@ -106,14 +106,15 @@ def main() -> int:
             if "--check" not in sys.argv:
                 path.write_text(new, encoding="utf-8")
         missing = untranslated(domain)
+        unfinished = unfinished or bool(missing)
         total = len(asked(domain))
         print(f"{domain}: {total - len(missing)} of {total} messages have Persian words")
-        if "--check" not in sys.argv:
-            print(*(f"  not translated: {text!r}" for _, text in missing), sep="\n")
+        for _, text in missing:
+            print(f"  not translated: {text!r}")
     if changed and "--check" in sys.argv:
         print("locale/cms is not what `python tools/overlay.py` writes: run it.")
         return 1
-    return 0
+    return 1 if unfinished and "--check" in sys.argv else 0
 
 
 if __name__ == "__main__":

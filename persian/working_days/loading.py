@@ -9,6 +9,9 @@ from .core import WorkingCalendar, WorkingDays
 from .models import Closure, DayOffRule, HolidayYear
 from .rules import Holiday, LunarYear, RuleBook
 
+#: Day (دی): the official calendar of the next year is out by then.
+REMIND_FROM_MONTH = 10
+
 
 def current() -> WorkingCalendar:
     """Return the calendar of this site as it stands now. Make one for each request or job: closures come at any hour."""
@@ -55,7 +58,3 @@ def unconfirmed_years(today: datetime.date | None = None) -> list[int]:
         "year", flat=True
     )
     return [year for year in wanted if year not in set(done)]
-
-
-#: Day (دی): the official calendar of the next year is out by then.
-REMIND_FROM_MONTH = 10

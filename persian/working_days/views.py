@@ -68,7 +68,7 @@ class YearView(HolidaysMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
-        return to_persian_digits(str(self.year))
+        return to_persian_digits(gettext("Holidays of %(year)d") % {"year": self.year})
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         years = {"url": reverse("holiday-years:index"), "label": self.page_title}

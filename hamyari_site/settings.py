@@ -240,6 +240,7 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 TAGGIT_CASE_INSENSITIVE = True
 TAGGIT_TAGS_FROM_STRING = "persian.tags.parse"  # the Persian comma divides too
+TAGGIT_STRING_FROM_TAGS = "persian.tags.join"
 
 LOGGING = {
     "version": 1,

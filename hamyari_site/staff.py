@@ -27,6 +27,8 @@ from wagtail.users.forms import UserEditForm
 from wagtail.users.views.bulk_actions import AssignRoleBulkAction, SetActiveStateBulkAction
 from wagtail.users.views.users import EditView, IndexView, UserViewSet
 
+from persian.sorting import sort_key
+
 from .invitations import (
     InvitationForm,
     grantable_groups,
@@ -81,7 +83,7 @@ class StaffEditForm(UserEditForm):
 def access_words(user: Any) -> str:
     """Whether somebody is a superuser, and the names of their groups, in one line."""
     everything = [str(_("Chief administrator"))] if user.is_superuser else []
-    return "، ".join([*everything, *sorted(group.name for group in user.groups.all())])
+    return "، ".join([*everything, *sorted((group.name for group in user.groups.all()), key=sort_key)])
 
 
 class StaffIndexView(IndexView):

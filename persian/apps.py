@@ -10,8 +10,9 @@ class PersianConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import form_fields
+        from . import form_fields, ordering
         from .working_days import checks
 
         form_fields.install()
+        ordering.install()
         checks.register_own()

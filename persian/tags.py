@@ -1,7 +1,10 @@
-"""Tags as Persian speakers type them. For `TAGGIT_TAGS_FROM_STRING`."""
+"""Tags as Persian speakers type and read them. For `TAGGIT_TAGS_FROM_STRING` and `TAGGIT_STRING_FROM_TAGS`."""
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
+from .sorting import sort_key
 from .text import clean
 
 _TAG = re.compile(r'"([^"]*)"|([^",،]+)')
@@ -14,4 +17,11 @@ def parse(text: str) -> list[str]:
     Latin comma, and quotes a typed line that has spaces. «سايت، روابط عمومی» → ["روابط عمومی", "سایت"].
     """
     found = (tag for quoted, bare in _TAG.findall(clean(text or "")) for tag in (quoted or bare).split("،"))
+    # The order of the code points: the library compares the result with names that it has sorted so.
     return sorted({tag.strip() for tag in found if tag.strip()})
+
+
+def join(tags: Iterable[Any]) -> str:
+    """Return the names of `tags` for the field in which they are edited, in the order of the alphabet."""
+    names = sorted((tag.name for tag in tags), key=sort_key)
+    return ", ".join(f'"{name}"' if "," in name or " " in name else name for name in names)

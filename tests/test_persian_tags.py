@@ -1,8 +1,9 @@
 """Tags as people type them in Persian."""
 
 import pytest
+from taggit.models import Tag
 
-from persian.tags import parse
+from persian.tags import join, parse
 
 
 @pytest.mark.parametrize(
@@ -24,3 +25,9 @@ from persian.tags import parse
 )
 def test_tags_are_divided_by_commas_of_either_script(typed, tags):
     assert parse(typed) == tags
+
+
+def test_the_field_shows_tags_in_the_order_of_the_alphabet_and_reads_them_back():
+    tags = [Tag(name=name) for name in ("گل", "پل خواجو", "کتاب", "چاپ", "شهر, روستا")]
+    assert join(tags) == '"پل خواجو", چاپ, "شهر, روستا", کتاب, گل'
+    assert set(parse(join(tags))) == {tag.name for tag in tags}

@@ -168,6 +168,7 @@ PASSWORD_RESET_TIMEOUT = 60 * 60 * 24 * 3
 # Language and time
 LANGUAGE_CODE = "fa"
 LANGUAGES = [("fa", _("Persian"))]
+FORMAT_MODULE_PATH = "persian.formats"
 # Ours, then what finishes the CMS's own Persian.
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "cms"]
 TIME_ZONE = "Asia/Tehran"
@@ -219,6 +220,7 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = True
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = False
 WAGTAIL_I18N_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fa", _("Persian"))]
+FORMAT_MODULE_PATH = "persian.formats"
 WAGTAIL_USER_TIME_ZONES = ["Asia/Tehran"]
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
 WAGTAILADMIN_RICH_TEXT_EDITORS = {

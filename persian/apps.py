@@ -10,9 +10,11 @@ class PersianConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import form_fields, ordering
+        from . import cms_dates, form_fields, jalali_format, ordering
         from .working_days import checks
 
         form_fields.install()
         ordering.install()
+        jalali_format.install()
+        cms_dates.install()
         checks.register_own()

@@ -10,11 +10,12 @@ class PersianConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import cms_dates, form_fields, jalali_format, ordering
+        from . import cms_dates, date_inputs, form_fields, jalali_format, ordering
         from .working_days import checks
 
         form_fields.install()
         ordering.install()
+        date_inputs.install()
         jalali_format.install()
         cms_dates.install()
         checks.register_own()

@@ -2,7 +2,7 @@
 
 Wagtail's go-live and expiry fields, its filters, date blocks and every model form make a plain `forms.DateField` or
 `forms.DateTimeField` each in its own place: only the two classes themselves reach them all. So the app's `ready` wraps their
-`to_python`, and changes nothing else: what inputs show, and the formats that `persian.dates` cannot read, stay Django's.
+`to_python`, and changes nothing else: the formats that `persian.dates` cannot read stay Django's.
 A Gregorian year before 1700 cannot be typed any more: it would be taken for a Jalali one.
 """
 

@@ -6,18 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
 
-from persian.calendar import format_jalali_short, weekday_name
+from persian.calendar import weekday_name
 from persian.text import clean, to_persian_digits
 
 from .rules import bounds
-
-
-class JalaliDateInput(forms.DateInput):
-    """A plain text input that shows «۱۴۰۵/۰۹/۰۲»; what was typed and refused comes back as it was."""
-
-    def format_value(self, value: Any) -> str | None:
-        return format_jalali_short(value) if isinstance(value, datetime.date) else value
 
 
 class HolidayForm(forms.Form):
@@ -26,7 +20,7 @@ class HolidayForm(forms.Form):
     name = forms.CharField(
         label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"dir": "auto", "size": "40"})
     )
-    date = forms.DateField(label=_("Date"), widget=JalaliDateInput(attrs={"autocomplete": "off"}))
+    date = forms.DateField(label=_("Date"), widget=AdminDateInput)
     origin = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, year: int, **kwargs: Any) -> None:

@@ -12,20 +12,23 @@ PERSIAN_DIGITS = "۰۱۲۳۴۵۶۷۸۹"
 ARABIC_DIGITS = "٠١٢٣٤٥٦٧٨٩"
 ASCII_DIGITS = "0123456789"
 
-_TO_ASCII_DIGITS = str.maketrans(PERSIAN_DIGITS + ARABIC_DIGITS, ASCII_DIGITS * 2)
+TO_ASCII_DIGITS = str.maketrans(PERSIAN_DIGITS + ARABIC_DIGITS, ASCII_DIGITS * 2)
 _TO_PERSIAN_DIGITS = str.maketrans(ASCII_DIGITS + ARABIC_DIGITS, PERSIAN_DIGITS * 2)
 # Letters that an Arabic keyboard gives where Persian has its own code points.
-_TO_PERSIAN_LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک"})
+TO_PERSIAN_LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک"})
 # Overrides and isolates could make a name look like another; ZWNJ and ZWJ are spelling and stay.
-_BIDI_CONTROLS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+BIDI_CONTROLS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _OTHER_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
-_TATWEEL = "\u0640"
+TATWEEL = "\u0640"
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]"
+)  # harakat are no gaps between words
 _NOT_SEARCHABLE = re.compile(rf"[^\w{ZWNJ}]+")
 
 
 def to_ascii_digits(text: str) -> str:
     """Return `text` with Persian and Arabic digits as 0-9: «۰۹۱۳» → "0913"."""
-    return text.translate(_TO_ASCII_DIGITS)
+    return text.translate(TO_ASCII_DIGITS)
 
 
 def to_persian_digits(text: str) -> str:
@@ -47,13 +50,13 @@ def clean(text: str) -> str:
     Arabic ي and ك become ی and ک; line ends become "\\n"; bidi overrides and control characters go; ZWNJ stays.
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _OTHER_CONTROLS.sub("", _BIDI_CONTROLS.sub("", text))
-    return text.translate(_TO_PERSIAN_LETTERS)
+    text = _OTHER_CONTROLS.sub("", BIDI_CONTROLS.sub("", text))
+    return text.translate(TO_PERSIAN_LETTERS)
 
 
 def fold(text: str) -> str:
     """Return `text` as machines compare it: cleaned, ASCII digits, no tatweel. Idempotent."""
-    return to_ascii_digits(clean(text).replace(_TATWEEL, ""))
+    return to_ascii_digits(clean(text).replace(TATWEEL, ""))
 
 
 def clean_query(text: str, max_length: int = 200) -> str:
@@ -62,5 +65,5 @@ def clean_query(text: str, max_length: int = 200) -> str:
     Quotes, operators, NUL and symbols have meanings, or errors, in the databases' query languages.
     """
     # Cut first with room to spare, so that a huge query costs nothing; cut again after folding.
-    words = _NOT_SEARCHABLE.sub(" ", fold(text[: max_length * 4])).split()
+    words = _NOT_SEARCHABLE.sub(" ", _MARKS.sub("", fold(text[: max_length * 4]))).split()
     return " ".join(word for word in words if word.strip(ZWNJ + "_"))[:max_length].strip()

@@ -48,6 +48,10 @@ def test_a_query_keeps_its_words_and_drops_the_syntax():
     assert clean_query('«روابط" عمومي» AND (هدف*)') == "روابط عمومی AND هدف"
 
 
+def test_a_vowel_mark_does_not_break_a_word_of_a_query():
+    assert clean_query("مُدیرِ رَوابط") == "مدیر روابط"
+
+
 def test_a_huge_query_is_cut():
     assert len(clean_query("هدف " * 10_000)) <= 200
 

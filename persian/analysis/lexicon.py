@@ -1,0 +1,67 @@
+"""What the analyser knows of Persian words, read once from `data/`: plain text, `#` starts a comment.
+
+The lists were written for this package from general knowledge of the language; nothing is copied from a dictionary.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from persian.text import ZWNJ
+
+from .letters import fold
+
+
+def _lines(name: str) -> Iterator[list[str]]:
+    text = (files(__package__) / "data" / name).read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if words := [fold(word).replace(ZWNJ, "") for word in line.partition("#")[0].split()]:
+            yield words
+
+
+@cache
+def source() -> bytes:
+    """All lists as they stand in their files, for a version of the whole."""
+    lists = sorted((file for file in (files(__package__) / "data").iterdir()), key=lambda file: file.name)
+    return b"".join(file.read_bytes() for file in lists)
+
+
+def plain_alef(word: str) -> str:
+    """«آموزش» as a hasty typist writes it: «اموزش»."""
+    return word.replace("آ", "ا")
+
+
+@cache
+def words() -> frozenset[str]:
+    """Whole words, folded and without ZWNJ, from which no ending is taken."""
+    return frozenset(word for line in _lines("words.txt") for word in line)
+
+
+@cache
+def words_without_madda() -> dict[str, str]:
+    """The known word for one typed with ا in place of آ, where that is not a word itself."""
+    return {plain: word for word in words() if (plain := plain_alef(word)) != word and plain not in words()}
+
+
+@cache
+def plurals() -> dict[str, tuple[str, ...]]:
+    """Broken and lexical plurals with their singulars: «شهدا» → («شهید»,)."""
+    return {line[0]: tuple(line[1:]) for line in _lines("plurals.txt")}
+
+
+@cache
+def spellings() -> dict[str, str]:
+    """Second spellings with the first: «اطاق» → «اتاق»."""
+    return {variant: line[0] for line in _lines("spellings.txt") for variant in line[1:]}
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Words that say nothing by themselves; a query goes without them when others remain."""
+    return frozenset(word for line in _lines("stopwords.txt") for word in line)
+
+
+@cache
+def verb_stems() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Past stem, present stem, irregular forms of each verb: («رفت», «رو», …)."""
+    return tuple((line[0], line[1], tuple(line[2:])) for line in _lines("verbs.txt"))

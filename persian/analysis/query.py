@@ -1,0 +1,186 @@
+"""What a person typed, as terms for a database: an AND of terms, each an OR of alternatives, each an AND of index tokens."""
+
+from dataclasses import dataclass
+
+from . import lexicon, numbers
+from .scan import Word
+from .stems import SPACED_ENDINGS, VERB_PREFIXES, canonical, is_persian
+from .units import (
+    LONGEST_JOIN,
+    STEM_MARK,
+    Forms,
+    Unit,
+    forms,
+    index_tokens,
+    joined_forms,
+    number_forms,
+    read,
+    units,
+    without_endings,
+    word_forms,
+)
+
+Alternatives = tuple[tuple[str, ...], ...]
+LONGEST_QUERY = 400  # characters that are read
+_MOST_ALTERNATIVES = 24
+_NEVER_JOINED = frozenset(
+    ["و", "را", "که", "از", "تا", "یا", "این", "آن", "است"]
+)  # nobody writes these in one with a neighbour
+_AFTER_VOWELS = frozenset(["ای", "ام", "ات", "اش", "ی"])  # endings that stand apart only after ه, ا and و
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One condition of a query: the text as typed, and the alternatives for its spelling and for its meaning."""
+
+    text: str
+    exact: Alternatives
+    loose: Alternatives
+
+
+def _belong_together(before: Word, after: Word) -> bool:
+    if not after.near:
+        return False
+    first, second = "".join(before.parts), "".join(after.parts)
+    if second in _AFTER_VOWELS:
+        return first[-1] in "هاو" and len(first) > 2
+    return first in VERB_PREFIXES or (second in SPACED_ENDINGS and first not in lexicon.stop_words())
+
+
+def _with_endings(found: list[Word]) -> list[Word]:
+    """«کتاب های» and «می شود» are one word each, as if a half-space stood there."""
+    result: list[Word] = []
+    for word in found:
+        if result and _belong_together(result[-1], word):
+            before = result[-1]
+            result[-1] = Word(before.start, word.end, before.parts + word.parts, before.near)
+        else:
+            result.append(word)
+    return result
+
+
+def _joined(found: list[Word]) -> list[Unit]:
+    """Two or three neighbours of a query as one word; «و» between two may be left out."""
+    result = []
+    for first in range(len(found)):
+        parts = found[first].parts
+        for last in range(first + 1, min(first + 3, len(found))):
+            word = found[last]
+            if not word.near or not is_persian(parts[0] + word.parts[0]) or word.is_number:
+                break
+            parts += word.parts
+            if (
+                parts[0] not in _NEVER_JOINED
+                and word.parts[0] not in _NEVER_JOINED
+                and sum(map(len, parts)) <= LONGEST_JOIN
+            ):
+                result.append(Unit(first, last, joined_forms(parts)))
+    return result
+
+
+def _numbers(text: str, found: list[Word]) -> tuple[list[Unit], list[Unit]]:
+    """Groups of digits that are one thing (a day, a telephone number), and those that are perhaps."""
+    sure = [
+        Unit(first, last, Forms((day,), frozenset()), True) for first, last, day in numbers.dates(text, found)
+    ]
+    perhaps: list[Unit] = []
+    for first, last, digits in numbers.joins(text, found):
+        unit = Unit(first, last, number_forms(digits), True)
+        (sure if numbers.with_code(digits) else perhaps).append(unit)
+    # The longest first, and none inside another.
+    chosen: list[Unit] = []
+    for unit in sorted(sure, key=lambda unit: unit.first - unit.last):
+        if all(unit.last < other.first or unit.first > other.last for other in chosen):
+            chosen.append(unit)
+    return chosen, perhaps
+
+
+def _stem_alternatives(made: Forms) -> list[tuple[str, ...]]:
+    return [(token,) for stem in sorted(made.stems) for token in (stem, STEM_MARK + stem)]
+
+
+def _split_alternatives(word: Word) -> list[tuple[str, ...]]:
+    """A word of three parts or more, or with a stop word in it, as two pieces: «به‌روزرسانی» in «به روز رسانی»."""
+    core = without_endings(word.parts)
+    stop = lexicon.stop_words()
+    result = []
+    for cut in range(1, len(core)):
+        pieces = [canonical("".join(core[:cut])), canonical("".join(core[cut:]))]
+        kept = tuple(piece for piece in pieces if piece not in stop and len(piece) > 1)
+        if kept and (len(core) > 2 or len(kept) < 2):
+            result.append(kept)
+    return result
+
+
+def _term(text: str, found: list[Word], own: Forms, first: int, last: int, covering: list[Unit]) -> Term:
+    exact = [(surface,) for surface in own.surfaces]
+    loose = [(surface,) for surface in own.surfaces] + _stem_alternatives(own)
+    for unit in covering:
+        if unit.first <= first and last <= unit.last:
+            exact += [(surface,) for surface in unit.forms.surfaces]
+            loose += [(surface,) for surface in unit.forms.surfaces] + _stem_alternatives(unit.forms)
+    if first == last:
+        loose += _split_alternatives(found[first])
+    typed = " ".join(text[found[first].start : found[last].end].split())
+    exact = list(dict.fromkeys(exact))[:_MOST_ALTERNATIVES]
+    return Term(typed, tuple(exact), tuple(dict.fromkeys([*exact, *loose]))[: 2 * _MOST_ALTERNATIVES])
+
+
+def query_terms(text: str, limit: int = 12) -> list[Term]:
+    """Return the terms of a query, at most `limit`; [] when it holds no word. Any text of any length is a query.
+
+    Words that say nothing («در», «چگونه», «می‌شود») are left out when others remain.
+    """
+    text = text[:LONGEST_QUERY]
+    found = _with_endings(read(text))
+    sure, perhaps = _numbers(text, found)
+    covering = [*_joined(found), *perhaps]
+    terms: list[Term] = []
+    empty: list[Term] = []
+    index = 0
+    while index < len(found):
+        unit = next((unit for unit in sure if unit.first == index), None)
+        last = unit.last if unit else index
+        own = unit.forms if unit else word_forms(text, found[index])
+        term = _term(text, found, own, index, last, [] if unit else covering)
+        (empty if _says_nothing(found[index]) else terms).append(term)
+        index = last + 1
+    return (terms or empty)[:limit]
+
+
+def _says_nothing(word: Word) -> bool:
+    stop = lexicon.stop_words()
+    made = forms(word.parts)
+    return made.surfaces[0] in stop or "".join(without_endings(word.parts)) in stop
+
+
+def autocomplete_terms(text: str, limit: int = 12) -> list[tuple[str, ...]]:
+    """Return, for each word being typed, its spellings; the last word is a prefix. [] when there is no word."""
+    found = read(text[:LONGEST_QUERY])[:limit]
+    terms = []
+    for index, word in enumerate(found):
+        spellings = ["".join(word.parts), *forms(word.parts).surfaces]
+        if index and word.near:
+            spellings.append("".join(found[index - 1].parts + word.parts))
+        terms.append(tuple(dict.fromkeys(spellings)))
+    return terms
+
+
+def matches(text: str, query: str) -> list[tuple[int, int]]:
+    """Return where `text` holds what `query` asks for: sorted spans of offsets that do not overlap."""
+    wanted = {token for term in query_terms(query) for alternative in term.loose for token in alternative}
+    if not wanted:
+        return []
+    found = read(text)
+    spans = sorted(
+        (found[unit.first].start, found[unit.last].end)
+        for unit in units(text, found)
+        if not wanted.isdisjoint(index_tokens(unit.forms))
+    )
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

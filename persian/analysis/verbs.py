@@ -1,0 +1,52 @@
+"""Every common form of common verbs, by table: a form that was made beats one that is guessed."""
+
+from functools import cache
+
+from . import lexicon
+
+_PAST_ENDINGS = ("م", "ی", "", "یم", "ید", "ند")
+_PRESENT_ENDINGS = ("م", "ی", "د", "یم", "ید", "ند")
+_PERFECT_ENDINGS = ("", "ام", "ای", "است", "ایم", "اید", "اند")
+
+
+def _prefixed(prefix: str, form: str) -> str:
+    """«ب» and «ن» before آ or ا take a ی: بیاید, نیندازد."""
+    if form.startswith("آ"):
+        return f"{prefix}یا{form[1:]}"
+    if form.startswith("ا"):
+        return f"{prefix}ی{form[1:]}"
+    return prefix + form
+
+
+def _past_forms(stem: str) -> list[str]:
+    finite = [stem + ending for ending in _PAST_ENDINGS]
+    perfect = [f"{stem}ه{ending}" for ending in _PERFECT_ENDINGS]
+    return [
+        *finite,
+        *perfect,
+        *(_prefixed("ن", form) for form in finite + perfect),
+        *(mark + form for mark in ("می", "نمی") for form in finite + perfect),
+        *(stem + ending for ending in ("ن", "نی", "ها", "های", "گان", "هشد", "هشده")),
+        _prefixed("ن", stem + "ن"),
+    ]
+
+
+def _present_forms(stem: str) -> tuple[list[str], list[str]]:
+    """Forms with a prefix, which only a verb has, and bare ones, which may be nouns too («رود», «برند»)."""
+    bare = [stem + ending for ending in _PRESENT_ENDINGS]
+    imperative = stem[:-1] if stem.endswith("ی") and len(stem) > 1 else stem
+    wishes = [*bare, imperative]
+    marked = [mark + form for mark in ("می", "نمی") for form in bare]
+    return marked + [_prefixed(prefix, form) for prefix in ("ب", "ن") for form in wishes], bare
+
+
+@cache
+def forms() -> dict[str, frozenset[str]]:
+    """Each known form with the past stems it may belong to; a known noun is no bare or ب/ن form («رود», «بدهی»)."""
+    table: dict[str, set[str]] = {}
+    for past, present, irregular in lexicon.verb_stems():
+        marked, bare = _present_forms(present)
+        for form in [*_past_forms(past), *marked, *bare, *irregular]:
+            if len(form) > 2 and (form == past or form not in lexicon.words()):
+                table.setdefault(form, set()).add(past)
+    return {form: frozenset(stems) for form, stems in table.items()}

@@ -5,9 +5,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from persian.addresses import slug_from
 from persian.text import clean
-
-from .slugs import slug_from
 
 
 class NewsCategory(models.Model):

@@ -10,12 +10,12 @@ from taggit.models import Tag
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
 from pages.base import BasePage, LeadMixin
+from persian.addresses import slug_from
 
 from .categories import NewsCategory
 from .feeds import FEEDS
 from .items import NewsPage
 from .querysets import NewsQuerySet
-from .slugs import slug_from
 
 PER_PAGE = 12
 

@@ -1,0 +1,9 @@
+"""Proofreading: wrong half-spaces, letters, digits, marks and spaces as proposals that a person accepts or not.
+
+Pure functions, standard library only. What is not Persian (addresses, code, Latin passages, verses) is left alone.
+"""
+
+from .core import accept, propose
+from .model import Kind, Proposal
+
+__all__ = ["Kind", "Proposal", "accept", "propose"]

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from persian.text import ZWNJ, clean, fold, to_persian_digits
+from persian.text import ZWNJ, fold, to_persian_digits
 
 from .cases import BODY_LENGTH, Message, Topic
 
@@ -20,7 +20,7 @@ _MOBILE = re.compile(r"(?:\+98|0098|98|0)?(9\d{9})")
 
 
 class TypedField(forms.CharField):
-    """Text as people type it, cleaned; on one line unless the widget has several. Says lengths in Persian digits."""
+    """Text on one line, words one space apart, unless the widget has several lines. Says lengths in Persian digits."""
 
     def __init__(self, *, limit: int, **kwargs: Any) -> None:
         self.limit = limit
@@ -30,11 +30,8 @@ class TypedField(forms.CharField):
         return {**super().widget_attrs(widget), "maxlength": str(self.limit)}
 
     def to_python(self, value: Any) -> str:
-        text = clean(super().to_python(value) or "")
-        if not isinstance(self.widget, forms.Textarea):
-            text = " ".join(text.split())
-        text = text.strip()
-        return text if text.strip(ZWNJ + " \n\t") else ""
+        text = super().to_python(value) or ""
+        return text if isinstance(self.widget, forms.Textarea) else " ".join(text.split())
 
     def validate(self, value: str) -> None:
         super().validate(value)

@@ -22,7 +22,7 @@ from wagtail.models import Site
 
 from outbox.mail import queue_mail
 from pages.models import ContactDetails
-from persian.text import clean, fold
+from persian.text import fold
 
 from .permissions import GRANTED_BY_KEEPERS
 
@@ -125,12 +125,6 @@ class InvitationForm(forms.ModelForm):
     def __init__(self, *args: Any, inviter: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["groups"].queryset = grantable_groups(inviter)  # type: ignore[attr-defined]
-
-    def clean_first_name(self) -> str:
-        return clean(self.cleaned_data["first_name"])
-
-    def clean_last_name(self) -> str:
-        return clean(self.cleaned_data["last_name"])
 
     def clean_email(self) -> str:
         email = fold(self.cleaned_data["email"]).lower()

@@ -50,8 +50,12 @@ def clean(text: str) -> str:
     Arabic ي and ك become ی and ک; line ends become "\\n"; bidi overrides and control characters go; ZWNJ stays.
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text = _OTHER_CONTROLS.sub("", BIDI_CONTROLS.sub("", text))
-    return text.translate(TO_PERSIAN_LETTERS)
+    return drop_controls(text).translate(TO_PERSIAN_LETTERS)
+
+
+def drop_controls(text: str) -> str:
+    """Return `text` without bidi controls and control characters; letters, line ends and ZWNJ stay."""
+    return _OTHER_CONTROLS.sub("", BIDI_CONTROLS.sub("", text))
 
 
 def fold(text: str) -> str:

@@ -9,6 +9,7 @@ from collections import namedtuple
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -225,7 +226,7 @@ def test_a_site_that_is_just_stopping_is_waited_for(monkeypatch):
 
 def test_a_site_on_another_machine_is_noticed_by_its_heartbeat(monkeypatch):
     Heartbeat.beat("scheduler")
-    monkeypatch.setattr(site_lock.connection, "vendor", "postgresql")
+    monkeypatch.setattr(site_lock, "connection", SimpleNamespace(vendor="postgresql"))
     with pytest.raises(site_lock.SiteInUseError, match="less than a minute ago"), site_lock.hold_alone():
         pass
 

@@ -1,11 +1,13 @@
 """What the package adds to the admin."""
 
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
+from .jalali_format import reads_persian
 from .working_days.viewsets import WorkingDaysGroup
 
 
@@ -14,14 +16,16 @@ def working_days() -> WorkingDaysGroup:
     return WorkingDaysGroup()
 
 
-@hooks.register("insert_global_admin_js")
-def dates_shown() -> SafeString:
-    zone = timezone.get_current_timezone_name()
-    return format_html(
-        '<script src="{}" data-time-zone="{}"></script>', static("persian/js/dates_shown.js"), zone
-    )
+@hooks.register("insert_global_admin_css")
+def date_picker_css() -> SafeString | str:
+    if not reads_persian():
+        return ""
+    return format_html('<link rel="stylesheet" href="{}">', static("persian/css/date_picker.css"))
 
 
 @hooks.register("insert_global_admin_js")
-def date_inputs() -> SafeString:
-    return format_html('<script src="{}"></script>', static("persian/js/date_inputs.js"))
+def date_picker() -> SafeString | str:
+    """The dialog in place of the CMS's Gregorian picker, which stays for who reads another language."""
+    if not reads_persian():
+        return ""
+    return render_to_string("persian/date_picker.html", {"time_zone": timezone.get_current_timezone_name()})

@@ -1,4 +1,4 @@
-"""Jalali dates typed in a real browser, where the CMS's own Gregorian picker watches every date input."""
+"""Jalali dates typed in a real browser, where scripts watch every date input: what was typed stays."""
 
 import datetime
 import zoneinfo

@@ -1,14 +1,16 @@
-// The CMS's Gregorian picker takes a Jalali date for nonsense, and puts today in its place when the input loses the focus.
-// The picker stays; it only may not rewrite what was typed: the server reads it, or says why not.
-// The CMS defines its functions after this script, so each becomes an accessor that wraps what it is given.
+// The CMS calls a function of its own for each input of a date or time, and defines these functions late. Ours stand
+// in their place, where the CMS cannot overwrite them: they mark the input, and date_picker.js does the rest.
 
-for (const name of ["initDateChooser", "initDateTimeChooser", "initTimeChooser"]) {
-  let original;
-  Object.defineProperty(window, name, {
-    configurable: true,
-    get: () => original && ((id, options) => original(id, { validateOnBlur: false, ...options })),
-    set: (value) => {
-      original = value;
-    },
-  });
+for (const [name, kind] of [
+  ["initDateChooser", "date"],
+  ["initDateTimeChooser", "moment"],
+  ["initTimeChooser", "time"],
+]) {
+  const mark = (id) => {
+    const input = document.getElementById(id);
+    if (!input) return;
+    input.dataset.picks = kind;
+    input.dispatchEvent(new CustomEvent("persian:date-input", { bubbles: true }));
+  };
+  Object.defineProperty(window, name, { configurable: true, get: () => mark, set: () => {} });
 }

@@ -33,20 +33,40 @@ def plain_alef(word: str) -> str:
 
 @cache
 def words() -> frozenset[str]:
-    """Whole words, folded and without ZWNJ, from which no ending is taken."""
-    return frozenset(word for line in _lines("words.txt") for word in line)
+    """Whole words, folded and without ZWNJ, from which no ending is taken; singulars of the listed plurals among them."""
+    listed = {word for line in _lines("words.txt") for word in line}
+    return frozenset(listed.union(*plurals().values()).difference(plurals()))
 
 
 @cache
 def words_without_madda() -> dict[str, str]:
-    """The known word for one typed with ا in place of آ, where that is not a word itself."""
-    return {plain: word for word in words() if (plain := plain_alef(word)) != word and plain not in words()}
+    """The known word, or plural, for one typed with ا in place of آ, where that is not a word itself."""
+    known = words().union(plurals())
+    return {plain: word for word in known if (plain := plain_alef(word)) != word and plain not in known}
 
 
 @cache
 def plurals() -> dict[str, tuple[str, ...]]:
     """Broken and lexical plurals with their singulars: «شهدا» → («شهید»,)."""
     return {line[0]: tuple(line[1:]) for line in _lines("plurals.txt")}
+
+
+@cache
+def words_and_plain() -> frozenset[str]:
+    """Known words as stems write them, with madda or without."""
+    return words() | {plain_alef(word) for word in words()}
+
+
+@cache
+def verb_nouns() -> frozenset[str]:
+    """Present stems, which compounds end with («کارآموز») and from which ش makes nouns («آموزش»)."""
+    return frozenset(present for _, present, _ in verb_stems())
+
+
+@cache
+def compound_ends() -> frozenset[str]:
+    """What a compound may end with: a known word or a present stem, of three letters or more."""
+    return frozenset(word for word in words() | verb_nouns() if len(word) > 2)
 
 
 @cache

@@ -12,7 +12,7 @@ _THOUSANDS = re.compile(r"[٬,،'’]")
 _MOST_GROUPS, _MOST_DIGITS = 6, 16
 _MOBILE = re.compile(r"(?:0098|98|0)?(9\d{9})")
 _LANDLINE = re.compile(r"(?:0098|98|0)([1-8]\d)(\d{8})")
-_MONTHS = {
+MONTHS = {
     name: number
     for number, name in enumerate(
         [
@@ -90,7 +90,7 @@ def dates(text: str, words: list[Word]) -> Iterator[tuple[int, int, str]]:
         one, two, three = words[first : first + 3]
         if not (one.is_number and three.is_number):
             continue
-        month = two.parts[0] if two.is_number else str(_MONTHS.get("".join(two.parts), ""))
+        month = two.parts[0] if two.is_number else str(MONTHS.get("".join(two.parts), ""))
         between = [gap(text, one, two), gap(text, two, three)]
         if two.is_number and not all(_DATE_GAP.fullmatch(space) for space in between):
             continue

@@ -7,11 +7,13 @@ from .scan import Word
 from .stems import SPACED_ENDINGS, VERB_PREFIXES, canonical, is_persian
 from .units import (
     LONGEST_JOIN,
+    NEVER_JOINED,
     STEM_MARK,
     Forms,
     Unit,
     forms,
     index_tokens,
+    is_listed,
     joined_forms,
     number_forms,
     read,
@@ -23,9 +25,6 @@ from .units import (
 Alternatives = tuple[tuple[str, ...], ...]
 LONGEST_QUERY = 400  # characters that are read
 _MOST_ALTERNATIVES = 24
-_NEVER_JOINED = frozenset(
-    ["و", "را", "که", "از", "تا", "یا", "این", "آن", "است"]
-)  # nobody writes these in one with a neighbour
 _AFTER_VOWELS = frozenset(["ای", "ام", "ات", "اش", "ی"])  # endings that stand apart only after ه, ا and و
 
 
@@ -59,23 +58,21 @@ def _with_endings(found: list[Word]) -> list[Word]:
     return result
 
 
-def _joined(found: list[Word]) -> list[Unit]:
-    """Two or three neighbours of a query as one word; «و» between two may be left out."""
-    result = []
+def _joined(found: list[Word]) -> tuple[list[Unit], list[Unit]]:
+    """Two or three neighbours as one word: those that the lexicon knows so, and others; «و» between two may be left out."""
+    listed, perhaps = [], []
     for first in range(len(found)):
         parts = found[first].parts
         for last in range(first + 1, min(first + 3, len(found))):
             word = found[last]
-            if not word.near or not is_persian(parts[0] + word.parts[0]) or word.is_number:
+            if not word.near or not (is_persian(parts[0]) and is_persian(word.parts[0])):
                 break
             parts += word.parts
-            if (
-                parts[0] not in _NEVER_JOINED
-                and word.parts[0] not in _NEVER_JOINED
-                and sum(map(len, parts)) <= LONGEST_JOIN
-            ):
-                result.append(Unit(first, last, joined_forms(parts)))
-    return result
+            if is_listed(parts):
+                listed.append(Unit(first, last, joined_forms(parts)))
+            elif NEVER_JOINED.isdisjoint((parts[0], word.parts[0])) and sum(map(len, parts)) <= LONGEST_JOIN:
+                perhaps.append(Unit(first, last, joined_forms(parts)))
+    return listed, perhaps
 
 
 def _numbers(text: str, found: list[Word]) -> tuple[list[Unit], list[Unit]]:
@@ -87,12 +84,16 @@ def _numbers(text: str, found: list[Word]) -> tuple[list[Unit], list[Unit]]:
     for first, last, digits in numbers.joins(text, found):
         unit = Unit(first, last, number_forms(digits), True)
         (sure if numbers.with_code(digits) else perhaps).append(unit)
-    # The longest first, and none inside another.
+    return sure, perhaps
+
+
+def _without_overlaps(units_found: list[Unit]) -> dict[int, Unit]:
+    """Units by their first word, the longest first, none inside another."""
     chosen: list[Unit] = []
-    for unit in sorted(sure, key=lambda unit: unit.first - unit.last):
+    for unit in sorted(units_found, key=lambda unit: unit.first - unit.last):
         if all(unit.last < other.first or unit.first > other.last for other in chosen):
             chosen.append(unit)
-    return chosen, perhaps
+    return {unit.first: unit for unit in chosen}
 
 
 def _stem_alternatives(made: Forms) -> list[tuple[str, ...]]:
@@ -112,16 +113,16 @@ def _split_alternatives(word: Word) -> list[tuple[str, ...]]:
     return result
 
 
-def _term(text: str, found: list[Word], own: Forms, first: int, last: int, covering: list[Unit]) -> Term:
-    exact = [(surface,) for surface in own.surfaces]
-    loose = [(surface,) for surface in own.surfaces] + _stem_alternatives(own)
-    for unit in covering:
-        if unit.first <= first and last <= unit.last:
+def _term(text: str, found: list[Word], own: Unit, around: list[Unit]) -> Term:
+    exact = [(surface,) for surface in own.forms.surfaces]
+    loose = [*exact, *_stem_alternatives(own.forms)]
+    for unit in around:
+        if unit.first <= own.first and own.last <= unit.last:
             exact += [(surface,) for surface in unit.forms.surfaces]
-            loose += [(surface,) for surface in unit.forms.surfaces] + _stem_alternatives(unit.forms)
-    if first == last:
-        loose += _split_alternatives(found[first])
-    typed = " ".join(text[found[first].start : found[last].end].split())
+            loose += _stem_alternatives(unit.forms)
+    if own.first == own.last:
+        loose += _split_alternatives(found[own.first])
+    typed = " ".join(text[found[own.first].start : found[own.last].end].split())
     exact = list(dict.fromkeys(exact))[:_MOST_ALTERNATIVES]
     return Term(typed, tuple(exact), tuple(dict.fromkeys([*exact, *loose]))[: 2 * _MOST_ALTERNATIVES])
 
@@ -133,25 +134,33 @@ def query_terms(text: str, limit: int = 12) -> list[Term]:
     """
     text = text[:LONGEST_QUERY]
     found = _with_endings(read(text))
+    listed, joined = _joined(found)
     sure, perhaps = _numbers(text, found)
-    covering = [*_joined(found), *perhaps]
+    units_at = _without_overlaps([*listed, *sure])
     terms: list[Term] = []
     empty: list[Term] = []
     index = 0
     while index < len(found):
-        unit = next((unit for unit in sure if unit.first == index), None)
-        last = unit.last if unit else index
-        own = unit.forms if unit else word_forms(text, found[index])
-        term = _term(text, found, own, index, last, [] if unit else covering)
-        (empty if _says_nothing(found[index]) else terms).append(term)
-        index = last + 1
+        own = units_at.get(index) or Unit(index, index, word_forms(text, found[index]))
+        around = [*joined, *perhaps, *listed] if own.first == own.last else []
+        says_nothing = own.first == own.last and _says_nothing(found, index)
+        (empty if says_nothing else terms).append(_term(text, found, own, around))
+        index = own.last + 1
     return (terms or empty)[:limit]
 
 
-def _says_nothing(word: Word) -> bool:
-    stop = lexicon.stop_words()
-    made = forms(word.parts)
-    return made.surfaces[0] in stop or "".join(without_endings(word.parts)) in stop
+def _says_nothing(found: list[Word], index: int) -> bool:
+    """Whether a word is a stop word, or only says what its neighbour is: «روز پنجشنبه», «سال ۱۴۰۵», «آذر ماه»."""
+    word = "".join(found[index].parts)
+    if word in lexicon.stop_words() or "".join(without_endings(found[index].parts)) in lexicon.stop_words():
+        return True
+    before = found[index - 1] if index else None
+    after = found[index + 1] if index + 1 < len(found) else None
+    if word == "سال":
+        return bool(after and after.is_number and len(after.parts[0]) == 4)
+    if word == "روز":
+        return bool(after and "".join(after.parts).endswith(("شنبه", "جمعه")))
+    return bool(word == "ماه" and before and "".join(before.parts) in numbers.MONTHS)
 
 
 def autocomplete_terms(text: str, limit: int = 12) -> list[tuple[str, ...]]:

@@ -1,15 +1,20 @@
 """Light stemming: which words a word may be a form of. An ending goes only where what remains is known or long enough."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from . import lexicon, verbs
 
-PLURAL_ENDINGS = tuple("هایشان هایتان هایمان هاشون هایم هایت هایش هایی هام هات هاش های ها".split())  # noqa: SIM905 one line reads better
-# Endings that may stand apart, after a half-space or a space, and those that only stand joined.
-SPACED_ENDINGS = frozenset([*PLURAL_ENDINGS, *"تر ترین ترها ترینها مان تان شان ای ی ام ات اش".split()])  # noqa: SIM905
-ENDINGS = SPACED_ENDINGS.union("یی یم یت یش م ت ش اند ایم اید ست جات ان گان یان ین".split())  # noqa: SIM905
+PLURAL_ENDINGS = ("هایشان", "هایتان", "هایمان", "هایم", "هایت", "هایش", "هایی", "های", "ها")
+SPOKEN_PLURAL_ENDINGS = ("هاشون", "هام", "هات", "هاش")
+_OTHER_SPACED = ("تر", "ترین", "ترها", "ترینها", "مان", "تان", "شان", "ای", "ی", "ام", "ات", "اش", "اند")
+_ONLY_JOINED = ("یی", "یم", "یت", "یش", "م", "ت", "ش", "ایم", "اید", "ست", "جات", "ان", "گان", "یان", "ین")
+# Endings that may stand apart, after a half-space or a space, and all of them.
+SPACED_ENDINGS = frozenset(PLURAL_ENDINGS + SPOKEN_PLURAL_ENDINGS + _OTHER_SPACED)
+ENDINGS = SPACED_ENDINGS.union(_ONLY_JOINED)
 VERB_PREFIXES = frozenset(["می", "نمی"])
+_LONGEST_COMPOUND = 24  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +30,13 @@ class _Ending:
 
 _RULES = (
     *(_Ending(text, unknown_from=3) for text in PLURAL_ENDINGS),
+    *(_Ending(text) for text in SPOKEN_PLURAL_ENDINGS),
     *(_Ending(text, unknown_from=4) for text in ("ترین", "ترینها", "ترها")),
     _Ending("تر"),
     *(_Ending(text, unknown_from=6) for text in ("شان", "مان", "تان")),
     *(_Ending(text, after="اوه") for text in ("یم", "یت", "یش", "یشان", "یمان", "یتان")),
     _Ending("گان", ("ه",), unknown_from=4),
-    _Ending("یان", after="او", unknown_from=4),
+    _Ending("یان", after="او", unknown_from=5),
     _Ending("ان"),
     _Ending("یون", ("ی",), unknown_from=4),
     _Ending("ین", shortest=4),
@@ -46,43 +52,68 @@ _RULES = (
 )
 
 
-@lru_cache(maxsize=16384)
-def _analyse(word: str, depth: int = 3) -> frozenset[str]:
-    """Known words that `word` is a form of; empty when there is none."""
+_BY_TEXT: dict[str, list[_Ending]] = {}
+for _rule in _RULES:
+    _BY_TEXT.setdefault(_rule.text, []).append(_rule)
+_LONGEST_ENDING = max(map(len, _BY_TEXT))
+
+
+def _endings_of(word: str) -> Iterator[tuple[str, _Ending]]:
+    """Each ending that `word` may have, the longest first, with the rest of the word."""
+    for length in range(min(_LONGEST_ENDING, len(word) - 1), 0, -1):
+        for rule in _BY_TEXT.get(word[-length:], ()):
+            rest = word[:-length]
+            if len(rest) >= rule.shortest and (not rule.after or rest[-1] in rule.after):
+                yield rest, rule
+
+
+@lru_cache(maxsize=32768)
+def _known(word: str, depth: int = 3) -> frozenset[str]:
+    """Words of the lexicon that `word` is a form of; empty when there is none."""
     if singulars := lexicon.plurals().get(word):
         return frozenset(singulars)
     if word in lexicon.words():
         return frozenset([word])
-    found = set(verbs.forms().get(word, ()))
+    found = verbs.forms().get(word, frozenset())
     if known := lexicon.words_without_madda().get(word):
-        found.add(known)
-    if not found and depth:
-        for rule in _RULES:
-            found |= _without(word, rule, depth)
-            if found:
-                break
-    return frozenset(found)
-
-
-def _without(word: str, rule: _Ending, depth: int) -> frozenset[str]:
-    if not word.endswith(rule.text):
-        return frozenset()
-    rest = word[: -len(rule.text)]
-    if len(rest) < rule.shortest or (rule.after and rest[-1] not in rule.after):
-        return frozenset()
-    for replacement in rule.replacements:
-        if found := _analyse(rest + replacement, depth - 1):
-            return found
+        found |= _known(known, 0)
+    if found or not depth:
+        return found
+    for rest, rule in _endings_of(word):
+        # «گردش» is no «گرد» of his: ش after what a verb gives makes a noun.
+        if rule.text == "ش" and rest in lexicon.verb_nouns():
+            continue
+        for replacement in rule.replacements:
+            if found := _known(rest + replacement, depth - 1):
+                return found
     return frozenset()
 
 
-def _guess(word: str) -> str:
-    """The rest of an unknown word without an ending that few words have by chance, or the word."""
-    for rule in _RULES:
-        rest = word.removesuffix(rule.text)
-        if rest != word and len(rest) >= rule.unknown_from and (not rule.after or rest[-1] in rule.after):
-            return _guess(rest) + rule.replacements[0]
-    return word
+def _is_compound(word: str) -> bool:
+    """Whether an unlisted word is made of two known ones: «کارآموز», «بی‌پایان»."""
+    heads, ends = lexicon.words(), lexicon.compound_ends()
+    return any(word[:cut] in heads and word[cut:] in ends for cut in range(2, len(word) - 2))
+
+
+def _compound(word: str, depth: int = 2) -> str:
+    """The compound of known words that `word` is a form of, or "".
+
+    A ی stays: «برنامه‌ریزی» is another word than «برنامه‌ریز».
+    """
+    if _is_compound(word):
+        return word
+    rests = (rest + rule.replacements[0] for rest, rule in _endings_of(word) if rule.text != "ی")
+    return next(filter(None, (_compound(rest, depth - 1) for rest in rests)), "") if depth else ""
+
+
+def _guess(word: str) -> frozenset[str]:
+    """An unknown word, or its rest without an ending that few words have by chance."""
+    for rest, rule in _endings_of(word):
+        if len(rest) >= rule.unknown_from:
+            # «فلسفهای» is «فلسفه» with ای, or «فلسف» with های.
+            others = {f"{rest}ه"} if rule.text == "های" else set()
+            return frozenset(stem + rule.replacements[0] for stem in _guess(rest)) | others
+    return frozenset([word])
 
 
 @cache
@@ -104,16 +135,20 @@ def is_persian(word: str) -> bool:
 
 def known_stems_of(word: str) -> frozenset[str]:
     """Stems of a folded word without ZWNJ that the lexicon knows; often none."""
-    return _plain(_analyse(word))
+    return _plain(_known(word))
 
 
+@lru_cache(maxsize=32768)
 def stems_of(word: str) -> frozenset[str]:
     """Stems of a folded word without ZWNJ, at least one, each without madda unless that would make another word."""
     if not is_persian(word):
-        return frozenset(
-            [word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word]
-        )
-    return known_stems_of(word) or _plain(frozenset([_guess(word)]))
+        is_plural = len(word) > 3 and word.endswith("s") and not word.endswith("ss")
+        return frozenset([word[:-1] if is_plural else word])
+    if known := known_stems_of(word):
+        return known
+    if len(word) <= _LONGEST_COMPOUND and (compound := _compound(word)):
+        return _plain(frozenset([compound]))
+    return _plain(_guess(word))
 
 
 @lru_cache(maxsize=16384)

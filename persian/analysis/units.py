@@ -13,6 +13,10 @@ from .stems import SPACED_ENDINGS, VERB_PREFIXES, canonical, is_persian, known_s
 STEM_MARK = "zq"
 LONGEST_JOIN = 20  # letters
 _AND = "و"
+# Nobody writes these in one with a neighbour, except in words that the lexicon knows («درخواست»).
+NEVER_JOINED = frozenset(
+    ["و", "در", "به", "از", "که", "را", "با", "برای", "این", "آن", "تا", "یا", "بر", "است", "هر"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ def forms(parts: tuple[str, ...]) -> Forms:
         surfaces.append(canonical("".join(part for part in parts if part != _AND)))
     stems = set().union(*map(stems_of, surfaces))
     members: list[str] = []
-    if len(core) < len(parts):
+    # «خانه‌ای» is a «خانه», but «حرفه‌ای» is a word of its own.
+    if len(core) < len(parts) and whole not in lexicon.words():
         stems |= stems_of(canonical("".join(core)))
     if len(core) > 2:
         surfaces += [canonical(one + two) for one, two in itertools.pairwise(core) if _AND not in (one, two)]
@@ -115,19 +120,22 @@ def may_be_one(before: Word, after: Word) -> bool:
         return False
     if not (is_persian(before.parts[0]) and is_persian(after.parts[0])):
         return before.parts[-1].isascii() and after.parts[0].isascii() and before.is_number != after.is_number
-    stop = lexicon.stop_words()
     first, second = "".join(before.parts), "".join(after.parts)
     if first in VERB_PREFIXES or second in SPACED_ENDINGS:
         return True
-    return len(first) > 1 and len(second) > 1 and first not in stop and second not in stop
+    if min(len(first), len(second)) > 1 and NEVER_JOINED.isdisjoint((first, second)):
+        return True
+    return is_listed(before.parts + after.parts)
 
 
-def _known_three(one: Word, two: Word, three: Word) -> bool:
-    """«جست و جو», «به روز رسانی»: three words that the lexicon knows as one."""
-    if not (two.near and three.near):
+@lru_cache(maxsize=32768)
+def is_listed(parts: tuple[str, ...]) -> bool:
+    """Whether the lexicon knows what neighbours make in one: «جست و جو», «به روز رسانی», «آتش نشان‌ها»."""
+    core = without_endings(parts)
+    if len(core) < 2:
         return False
-    joined = joined_forms(one.parts + two.parts + three.parts)
-    return not joined.stems.isdisjoint(lexicon.words())
+    stems = joined_forms(core).stems & lexicon.words_and_plain()
+    return any(len(stem) > len(core[0]) + 1 for stem in stems)
 
 
 def units(text: str, found: list[Word]) -> Iterator[Unit]:
@@ -136,10 +144,10 @@ def units(text: str, found: list[Word]) -> Iterator[Unit]:
         yield Unit(index, index, word_forms(text, word), word.is_number)
         if index + 1 < len(found) and may_be_one(word, found[index + 1]):
             yield Unit(index, index + 1, joined_forms(word.parts + found[index + 1].parts))
-        if index + 2 < len(found) and _known_three(*found[index : index + 3]):
-            yield Unit(
-                index, index + 2, joined_forms(sum((each.parts for each in found[index : index + 3]), ()))
-            )
+        if index + 2 < len(found) and found[index + 1].near and found[index + 2].near:
+            three = word.parts + found[index + 1].parts + found[index + 2].parts
+            if is_listed(three):
+                yield Unit(index, index + 2, joined_forms(three))
     for first, last, digits in numbers.joins(text, found):
         yield Unit(first, last, number_forms(digits), True)
     for first, last, day in numbers.dates(text, found):

@@ -49,4 +49,5 @@ def forms() -> dict[str, frozenset[str]]:
         for form in [*_past_forms(past), *marked, *bare, *irregular]:
             if len(form) > 2 and (form == past or form not in lexicon.words()):
                 table.setdefault(form, set()).add(past)
+                table.setdefault(lexicon.plain_alef(form), set()).add(past)
     return {form: frozenset(stems) for form, stems in table.items()}

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
+from persian.calendar import format_jalali
 from persian.text import ZWNJ, fold
 
 from .codes import LENGTH, format_code, parse_code
@@ -214,7 +215,7 @@ class TimelineEntry(models.Model):
         verbose_name_plural = _("Entries of the timeline")
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.get_kind_display()}، {format_jalali(self.at, with_time=True)}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.author and not self.author_name:  # stays when the account goes

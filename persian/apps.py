@@ -10,7 +10,7 @@ class PersianConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import cms_dates, date_inputs, form_fields, hygiene, jalali_format, ordering
+        from . import cms_dates, date_inputs, exports, form_fields, hygiene, jalali_format, ordering
         from .working_days import checks
 
         form_fields.install()
@@ -19,4 +19,5 @@ class PersianConfig(AppConfig):
         date_inputs.install()
         jalali_format.install()
         cms_dates.install()
+        exports.install()
         checks.register_own()

@@ -1,0 +1,66 @@
+"""Spreadsheets from the admin open in Persian: Jalali dates, right to left, nothing garbled."""
+
+import datetime
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.urls import reverse
+from django.utils import timezone, translation
+from wagtail.models import PageLogEntry
+
+from news.models import NewsPage
+from persian.exports import cell
+
+MOMENT = datetime.datetime(2026, 11, 23, 20, 45, tzinfo=datetime.UTC)  # in Tehran already the next day
+
+
+@pytest.fixture
+def history(pr_head):
+    """Gives the site's history as a file; its last line is the item's."""
+    item = NewsPage.objects.live().first()
+    item.save_revision(user=pr_head.user, log_action=True)
+    PageLogEntry.objects.filter(page=item).update(timestamp=MOMENT)
+
+    def export(kind: str) -> bytes:
+        address = reverse("wagtailadmin_reports:site_history")
+        return pr_head.get(address, {"export": kind, "object_id": item.pk}).getvalue()
+
+    return export
+
+
+def test_a_csv_file_is_marked_as_unicode_and_its_dates_are_jalali(history):
+    content = history("csv")
+    assert content.startswith("\ufeff".encode())
+    text = content.decode("utf-8-sig")
+    assert "۱۴۰۵/۰۹/۰۳ ۰۰:۱۵" in text
+    assert "2026-11-23" not in text
+
+
+def test_an_xlsx_sheet_runs_from_right_to_left_and_its_dates_are_jalali(history):
+    sheet = openpyxl.load_workbook(BytesIO(history("xlsx"))).active
+    assert sheet.sheet_view.rightToLeft
+    rows = list(sheet.iter_rows(values_only=True))
+    assert "کاربر" in rows[0]
+    assert "۱۴۰۵/۰۹/۰۳ ۰۰:۱۵" in [row[-1] for row in rows]
+    assert not [value for row in rows for value in row if isinstance(value, datetime.datetime)]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    "report", ["locked_pages", "aging_pages", "workflow", "workflow_tasks", "page_types_usage"]
+)
+def test_every_report_of_the_cms_can_be_exported(pr_head, kind, report):
+    item = NewsPage.objects.live().first()
+    NewsPage.objects.filter(pk=item.pk).update(locked=True, locked_at=MOMENT, locked_by=pr_head.user)
+    item.get_workflow().start(item, pr_head.user)
+    response = pr_head.get(reverse(f"wagtailadmin_reports:{report}"), {"export": kind})
+    assert response.status_code == 200
+    assert len(response.getvalue()) > 10
+
+
+def test_a_cell_shows_what_its_value_holds():
+    with timezone.override("Asia/Tehran"), translation.override("fa"):
+        assert cell(MOMENT) == "۱۴۰۵/۰۹/۰۳ ۰۰:۱۵"
+        assert cell(MOMENT.date()) == "۱۴۰۵/۰۹/۰۲"
+        assert cell(datetime.time(9, 5)) == "۰۹:۰۵"

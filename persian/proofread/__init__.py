@@ -4,6 +4,7 @@ Pure functions, standard library only. What is not Persian (addresses, code, Lat
 """
 
 from .core import accept, propose
+from .markup import accept_html, arabic_spans, propose_html, words
 from .model import Kind, Proposal
 
-__all__ = ["Kind", "Proposal", "accept", "propose"]
+__all__ = ["Kind", "Proposal", "accept", "accept_html", "arabic_spans", "propose", "propose_html", "words"]

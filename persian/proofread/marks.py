@@ -5,7 +5,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from .characters import DIGITS, END, LATIN, LETTERS, MARKS, PERSIAN_DIGITS, SPACES, TATWEEL, WORD
+from .characters import DIGITS, END, FOREIGN, LATIN, LETTERS, MARKS, PERSIAN_DIGITS, SPACES, TATWEEL, WORD
 from .model import Edit, Kind
 
 _FORMS = "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufe70-\ufefc"  # what old programs wrote: letters drawn, not typed
@@ -24,13 +24,13 @@ _THOUSANDS = re.compile(r"[۰-۹]{1,3}(?:,[۰-۹]{3})+")
 _TO_PERSIAN_DIGITS = str.maketrans("0123456789٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹" * 2)
 _LATIN_MARKS = {",": "،", ";": "؛", "?": "؟", "%": "٪"}
 _LATIN_MARK = re.compile(
-    rf"(?<=[{WORD}{PERSIAN_DIGITS}»)\]]){SPACES}[,;?%]|(?<=[{WORD}{PERSIAN_DIGITS}»)\]؟!])[,;?%]"
+    rf"(?<=[{WORD}{PERSIAN_DIGITS}{FOREIGN}»)\]]){SPACES}[,;?%]|(?<=[{WORD}{PERSIAN_DIGITS}{FOREIGN}»)\]؟!])[,;?%]"
 )
 _THREE_DOTS = re.compile(r"(?<![.…])\.{3}(?![.…])")
 _STRONG = re.compile(rf"[{WORD}{PERSIAN_DIGITS}]+|[{LATIN}]+|\n")
 _STRONG_LETTERS = re.compile(rf"[{WORD}]+|[{LATIN}]+|\n")
 
-_ENDS = f"{WORD}{PERSIAN_DIGITS}»)\\]٪…"
+_ENDS = f"{WORD}{PERSIAN_DIGITS}{FOREIGN}»)\\]٪…"
 _SPACE_BEFORE_MARK = re.compile(
     rf"(?<=[{_ENDS}]){SPACES}(?=[،؛؟»)\]])|(?<=[{_ENDS}؟!]){SPACES}(?=[.:!](?:[\s»)\]]|\Z))|(?<=[{PERSIAN_DIGITS}]){SPACES}(?=٪)"
 )
@@ -139,7 +139,7 @@ def _is_quotation(text: str, start: int, end: int) -> bool:
 
 def _guillemets(text: str, start: int, end: int) -> Iterator[Edit]:
     content = text[start + 1 : end]
-    if len(content) <= _SHORT_QUOTE:
+    if len(content) <= _SHORT_QUOTE and FOREIGN not in content:
         yield Edit(start, end + 1, f"«{content.strip(' ')}»", Kind.QUOTES)
     else:
         yield Edit(start, start + 1, "«", Kind.QUOTES)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
 from persian.calendar import format_jalali
+from persian.telephone import national
 from persian.text import ZWNJ, fold
 
 from .codes import LENGTH, format_code, parse_code
@@ -136,7 +137,7 @@ class Message(models.Model):
     title = models.CharField(_("Title of the message"), max_length=150)
     body = models.TextField(_("Text of the message"), max_length=BODY_LENGTH)
     name = models.CharField(_("First and last name"), max_length=120, blank=True)
-    mobile = models.CharField(_("Mobile"), max_length=11, blank=True)
+    mobile = models.CharField(_("Mobile"), max_length=13, blank=True)
     email = models.EmailField(_("E-mail"), blank=True)
     answer_by = models.CharField(_("How you wish to be answered"), max_length=20, choices=AnswerBy.choices)
     about_page = models.ForeignKey(
@@ -177,7 +178,8 @@ class Message(models.Model):
         super().save(*args, **kwargs)
 
     def text_to_search(self) -> str:
-        parts = (self.tracking_code, self.title, self.name, self.mobile, self.email, self.body)
+        numbers = (self.mobile, national(self.mobile))
+        parts = (self.tracking_code, self.title, self.name, *numbers, self.email, self.body)
         return searchable("\n".join(filter(None, parts)))
 
     @property

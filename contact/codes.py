@@ -4,11 +4,11 @@ The check digit is Damm's (H. M. Damm, "Total anti-symmetrische Quasigruppen", M
 mistyped digit and every swap of two neighbours. A code is a name, not a secret.
 """
 
-import re
 import secrets
 from collections.abc import Callable
 
-from persian.text import fold, to_persian_digits
+from persian.text import to_persian_digits
+from persian.typed import bare
 
 LENGTH = 9
 GROUP = 3
@@ -26,7 +26,6 @@ _DAMM = (
     "9438617205",
     "2581436790",
 )
-_SEPARATORS = re.compile(r"[\s\u200c_./\-\u2010-\u2015\u2212]+")
 
 
 def check_digit(digits: str) -> str:
@@ -45,7 +44,7 @@ def make_code(below: Callable[[int], int] = secrets.randbelow) -> str:
 
 def parse_code(text: str) -> str | None:
     """The code that a person typed in any digits, with any spaces and dashes; None when it cannot be one."""
-    digits = _SEPARATORS.sub("", fold(text))
+    digits = bare(text)
     if len(digits) != LENGTH or not (digits.isascii() and digits.isdigit()):
         return None
     return digits if check_digit(digits[:-1]) == digits[-1] else None

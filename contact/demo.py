@@ -68,7 +68,7 @@ def _message(random: Random, topics: list[Topic]) -> Message:
         ).format(place=place),
         name=f"{random.choice(FIRST_NAMES)} {random.choice(FAMILY_NAMES)}" if random.random() < 0.9 else "",
         # No operator gives out numbers of 0900-000, and example.com belongs to nobody.
-        mobile=f"0900000{random.randrange(10_000):04d}" if answer_by == "telephone" else "",
+        mobile=f"+98900000{random.randrange(10_000):04d}" if answer_by == "telephone" else "",
         email=f"shahrvand{random.randrange(10_000)}@example.com" if answer_by == "email" else "",
         answer_by=answer_by,
         status=moved[-1] if moved else Status.RECEIVED,

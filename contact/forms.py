@@ -9,14 +9,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from persian.fields import MobileField
 from persian.text import ZWNJ, fold, to_persian_digits
 
 from .cases import BODY_LENGTH, Message, Topic
 
 #: A field that no person sees; whoever fills it in is a machine.
 TRAP = "website"
-
-_MOBILE = re.compile(r"(?:\+98|0098|98|0)?(9\d{9})")
 
 
 class TypedField(forms.CharField):
@@ -41,26 +40,6 @@ class TypedField(forms.CharField):
                 gettext("At most %(limit)d characters fit in here; you have written %(length)d.") % numbers
             )
             raise forms.ValidationError(to_persian_digits(words), code="max_length")
-
-
-class MobileField(forms.CharField):
-    """An Iranian mobile number in any digits and any of its usual forms, as 09xxxxxxxxx."""
-
-    widget = forms.TextInput(
-        attrs={"type": "tel", "inputmode": "tel", "autocomplete": "tel", "dir": "ltr", "maxlength": "30"}
-    )
-
-    def to_python(self, value: Any) -> str:
-        return re.sub(r"[\s\u200c().\-\u2010-\u2015]+", "", fold(super().to_python(value) or ""))
-
-    def clean(self, value: Any) -> str:
-        number = super().clean(value)
-        if not number:
-            return ""
-        match = _MOBILE.fullmatch(number)
-        if match is None:
-            raise forms.ValidationError(_("Write a mobile number such as ۰۹۱۲۳۴۵۶۷۸۹."), code="invalid")
-        return "0" + match[1]
 
 
 class AddressField(forms.EmailField):

@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable
 
-from .telephone import IRAN, dial_uri, display_number
+from persian.telephone import IRAN, dial_uri, display_number
 
 
 @register_setting(icon="group", order=1)

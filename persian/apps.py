@@ -10,11 +10,12 @@ class PersianConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import cms_dates, date_inputs, exports, form_fields, hygiene, jalali_format, ordering
+        from . import cms_dates, date_inputs, exports, form_fields, hygiene, inputs, jalali_format, ordering
         from .working_days import checks
 
         form_fields.install()
         hygiene.install()
+        inputs.install()
         ordering.install()
         date_inputs.install()
         jalali_format.install()

@@ -1,9 +1,11 @@
-"""Django's own date fields read Jalali text too, with or without JavaScript.
+"""Django's own date and number fields read Persian text too, with or without JavaScript.
 
 Wagtail's go-live and expiry fields, its filters, date blocks and every model form make a plain `forms.DateField` or
 `forms.DateTimeField` each in its own place: only the two classes themselves reach them all. So the app's `ready` wraps their
 `to_python`, and changes nothing else: the formats that `persian.dates` cannot read stay Django's.
 A Gregorian year before 1700 cannot be typed any more: it would be taken for a Jalali one.
+
+Number fields read Persian and Arabic digits, ٬ between thousands and the decimal mark ٫, in the same way.
 """
 
 from collections.abc import Callable
@@ -14,13 +16,25 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from .dates import FIRST_GREGORIAN_YEAR, DateError, UnreadableError, parse_date, parse_datetime
+from .typed import plain_number
 
 
 def install() -> None:
-    """Let `forms.DateField` and `forms.DateTimeField` read Jalali dates. Doing it twice is harmless."""
+    """Let date fields read Jalali dates and number fields Persian digits. Doing it twice is harmless."""
     for field, parse in ((forms.DateField, parse_date), (forms.DateTimeField, parse_datetime)):
         if not hasattr(field.to_python, "__wrapped__"):
             field.to_python = _reading(parse, field.to_python)  # type: ignore[method-assign]
+    for number in (forms.IntegerField, forms.DecimalField, forms.FloatField):
+        if not hasattr(number.to_python, "__wrapped__"):
+            number.to_python = _counting(number.to_python)  # type: ignore[method-assign]
+
+
+def _counting(django_reads: Callable) -> Callable:
+    @wraps(django_reads)
+    def to_python(self, value):
+        return django_reads(self, plain_number(value) if isinstance(value, str) else value)
+
+    return to_python
 
 
 def _reading(parse: Callable[[str], Any], django_reads: Callable) -> Callable:

@@ -123,7 +123,7 @@ class MessageFactory(DjangoModelFactory):
     title = factory.Sequence(lambda n: f"پرسشی دربارهٔ برنامهٔ شمارهٔ {n}")
     body = "سلام. برنامهٔ نشست بعدی چه زمانی اعلام می‌شود؟ با سپاس."
     name = "سارا نمونه‌ای"
-    mobile = "09120000000"
+    mobile = "+989120000000"
     email = "sara@example.com"
     answer_by = Message.AnswerBy.EMAIL
     tracking_code = factory.LazyFunction(make_code)

@@ -42,7 +42,7 @@ def test_a_phone_with_or_without_javascript(new_page, witness, javascript):
     page.locator("[name=mobile]").fill("۰۹۱۲ ۰۰۰ ۰۰۰۰")
     page.locator("form.form button").click()
     message = Message.objects.get()
-    assert message.mobile == "09120000000"
+    assert message.mobile == "+989120000000"
     assert page.locator(".code-box").inner_text().strip() == message.code_display
     page.reload()
     assert page.locator(".code-box").inner_text().strip() == message.code_display

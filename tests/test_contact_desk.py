@@ -80,6 +80,7 @@ def test_the_list_shows_what_matters(officer, ours):
         "پیاده‌رو",
         "۰۹۱۲۱۱۱",
         "0912 1112233",
+        "+98 912 111 2233",
         "کاوه",
         "kaveh@EXAMPLE",
         "شماره ۱۴",
@@ -92,7 +93,7 @@ def test_search_finds_whatever_keyboard_was_used(officer, ours, query):
         title="نیمکت در پیاده‌رو",
         body="در میدان آزمون، شمارهٔ 14",
         name="کاوه نمونه‌ای",
-        mobile="09121112233",
+        mobile="+989121112233",
         email="kaveh@example.com",
     )
     assert titles(officer.get("/admin/desk/", {"q": query})) == ["نیمکت در پیاده‌رو"]

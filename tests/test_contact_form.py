@@ -166,7 +166,7 @@ def test_an_answer_needs_its_way(send, way, field):
 )
 def test_a_mobile_is_taken_in_any_digits_and_forms(send, mobile):
     assert send(mobile=mobile).status_code == 303
-    assert Message.objects.get().mobile == "09120000000"
+    assert Message.objects.get().mobile == "+989120000000"
 
 
 def test_arabic_letters_and_hidden_controls_are_set_right(send):

@@ -3,7 +3,7 @@
 import pytest
 
 from pages.models import ContactDetails
-from pages.telephone import dial_uri, display_number
+from persian.telephone import dial_uri, display_number
 
 
 def test_a_telephone_dials_the_number_pauses_and_dials_the_extension():

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
-from pages.telephone import dial_uri, display_number
+from persian.telephone import dial_uri, display_number
 
 
 class TableBlock(TypedTableBlock):

@@ -1,4 +1,4 @@
-"""Template filters for Persian digits and Jalali dates: `{% load persian %}`."""
+"""Template filters for Persian digits, telephones, codes and Jalali dates: `{% load persian %}`."""
 
 import datetime
 
@@ -7,6 +7,7 @@ from django.utils.html import format_html
 
 from persian import calendar
 from persian.calendar import format_jalali
+from persian.telephone import display_number
 from persian.text import isolate_ltr, to_persian_digits
 from persian.working_days.core import WorkingDays
 from persian.working_days.loading import working_days_from as _working_days_from
@@ -24,6 +25,30 @@ def digits(value: object) -> str:
 def ltr(value: object) -> str:
     """Return the value isolated from left to right, for plain text; HTML has `<bdi dir="ltr">`."""
     return isolate_ltr(str(value))
+
+
+@register.filter
+def telephone(value: str) -> str:
+    """Return a number as «۰۹۱۲۳۴۵۶۷۸۹» or «۰۳۱-۳۲۶۷۳۰۷۵», however it is stored, isolated from left to right."""
+    return format_html('<bdi dir="ltr">{}</bdi>', display_number(value)) if value else ""
+
+
+@register.filter
+def telephone_text(value: str) -> str:
+    """Return the same for plain text."""
+    return isolate_ltr(display_number(value)) if value else ""
+
+
+@register.filter
+def code(value: object) -> str:
+    """Return a code or a national ID in Persian digits, isolated from left to right."""
+    return format_html('<bdi dir="ltr">{}</bdi>', to_persian_digits(str(value))) if value else ""
+
+
+@register.filter
+def latin(value: object) -> str:
+    """Return an e-mail or web address as it stands, isolated from left to right."""
+    return format_html('<bdi dir="ltr">{}</bdi>', value) if value else ""
 
 
 @register.filter

@@ -6,13 +6,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from persian.analysis import (
+    VERSION,
     autocomplete_terms,
     autocomplete_text,
     fold,
     index_text,
+    lexicon,
     matches,
     query_terms,
     tokenize,
+    version,
 )
 
 LETTERS = "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیيكةۀؤئأإءًٌٍَُِّْ\u200cـ"
@@ -111,6 +114,14 @@ def test_the_match_is_marked_where_it_stands():
     assert matches("برای ثبت نام بیایید", "ثبتنام") == [(5, 12)]
 
 
+def test_another_list_or_another_rule_means_another_version(monkeypatch):
+    monkeypatch.setattr(lexicon, "source", lambda: b"another list")
+    other_list = version()
+    monkeypatch.undo()
+    monkeypatch.setattr("persian.analysis.index_text", lambda text: "other tokens")
+    assert len({VERSION, other_list, version()}) == 3
+
+
 def test_the_database_keeps_each_token_whole(db):
     tokens = sorted(set(index_text(f"{TEXT} covid-19 1e5a 19covid A4 ﷲ دایرةالمعارف ﺷﻬﺮ").split()))
     text = " ".join(tokens)
@@ -127,3 +138,22 @@ def test_the_database_keeps_each_token_whole(db):
             cursor.execute("DROP TABLE temp.kept_words")
             cursor.execute("DROP TABLE temp.kept")
     assert kept == tokens
+
+
+@pytest.mark.parametrize(
+    ("title", "typed"),
+    [
+        ("پرسش‌های متداول", "پرسش های متد"),
+        ("پرسش‌های متداول", "پرسشها"),
+        ("ثبت نام کلاس‌ها", "ثبتنا"),
+        ("اطاق بازرگانی", "اطا"),
+        ("اطاق بازرگانی", "اتا"),
+        ("راهنمای covid-19", "covid1"),
+        ("تلفن ۰۳۱-۳۲۶۷۳۰۷۵", "۰۳۱۳۲"),
+    ],
+)
+def test_a_title_is_completed_while_it_is_typed(title, typed):
+    tokens = autocomplete_text(title).split()
+    *whole, last = autocomplete_terms(typed)
+    assert all(set(spellings) & set(tokens) for spellings in whole)
+    assert any(token.startswith(spelling) for spelling in last for token in tokens)

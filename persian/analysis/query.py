@@ -11,10 +11,12 @@ from .units import (
     STEM_MARK,
     Forms,
     Unit,
+    as_typed,
     forms,
     index_tokens,
     is_listed,
     joined_forms,
+    may_be_one,
     number_forms,
     read,
     units,
@@ -60,12 +62,17 @@ def _with_endings(found: list[Word]) -> list[Word]:
 
 def _joined(found: list[Word]) -> tuple[list[Unit], list[Unit]]:
     """Two or three neighbours as one word: those that the lexicon knows so, and others; «و» between two may be left out."""
-    listed, perhaps = [], []
+    listed: list[Unit] = []
+    perhaps: list[Unit] = []
     for first in range(len(found)):
         parts = found[first].parts
         for last in range(first + 1, min(first + 3, len(found))):
             word = found[last]
-            if not word.near or not (is_persian(parts[0]) and is_persian(word.parts[0])):
+            if not (is_persian(parts[0]) and is_persian(word.parts[0])):
+                if last == first + 1 and may_be_one(found[first], word):
+                    perhaps.append(Unit(first, last, joined_forms(parts + word.parts)))
+                break
+            if not word.near:
                 break
             parts += word.parts
             if is_listed(parts):
@@ -168,7 +175,7 @@ def autocomplete_terms(text: str, limit: int = 12) -> list[tuple[str, ...]]:
     found = read(text[:LONGEST_QUERY])[:limit]
     terms = []
     for index, word in enumerate(found):
-        spellings = ["".join(word.parts), *forms(word.parts).surfaces]
+        spellings = [*as_typed(word), *forms(word.parts).surfaces]
         if index and word.near:
             spellings.append("".join(found[index - 1].parts + word.parts))
         terms.append(tuple(dict.fromkeys(spellings)))

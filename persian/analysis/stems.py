@@ -86,7 +86,7 @@ def _known(word: str, depth: int = 3) -> frozenset[str]:
         for replacement in rule.replacements:
             if found := _known(rest + replacement, depth - 1):
                 return found
-    return frozenset()
+    return verbs.bare_forms().get(word, frozenset())
 
 
 def _is_compound(word: str) -> bool:

@@ -66,7 +66,7 @@ def forms(parts: tuple[str, ...]) -> Forms:
         stems |= stems_of(canonical("".join(core)))
     if len(core) > 2:
         surfaces += [canonical(one + two) for one, two in itertools.pairwise(core) if _AND not in (one, two)]
-    if len(core) > 1 and not stems & lexicon.words():
+    if len(core) > 1 and not stems & lexicon.words_and_plain():
         members = [
             stem
             for part in core
@@ -91,6 +91,11 @@ def joined_forms(parts: tuple[str, ...]) -> Forms:
     if len(core) < len(parts):
         stems |= stems_of(canonical("".join(core)))
     return Forms(tuple(dict.fromkeys(surfaces)), frozenset(stems))
+
+
+def as_typed(word: Word) -> list[str]:
+    """A Persian word before its spelling is put right, as completion must know it: «اطا» begins «اطاق»."""
+    return ["".join(word.parts)] if is_persian(word.parts[0]) else []
 
 
 @lru_cache(maxsize=4096)

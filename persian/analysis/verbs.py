@@ -42,12 +42,25 @@ def _present_forms(stem: str) -> tuple[list[str], list[str]]:
 
 @cache
 def forms() -> dict[str, frozenset[str]]:
-    """Each known form with the past stems it may belong to; a known noun is no bare or ب/ن form («رود», «بدهی»)."""
+    """Each known form with the past stems it may belong to; a known noun is none of them («بدهی», «نشست»)."""
     table: dict[str, set[str]] = {}
     for past, present, irregular in lexicon.verb_stems():
-        marked, bare = _present_forms(present)
-        for form in [*_past_forms(past), *marked, *bare, *irregular]:
-            if len(form) > 2 and (form == past or form not in lexicon.words()):
-                table.setdefault(form, set()).add(past)
-                table.setdefault(lexicon.plain_alef(form), set()).add(past)
+        for form in [*_past_forms(past), *_present_forms(present)[0], *irregular]:
+            _enter(table, form, past)
     return {form: frozenset(stems) for form, stems in table.items()}
+
+
+@cache
+def bare_forms() -> dict[str, frozenset[str]]:
+    """Present forms without prefix; where one can be read as a noun, it is: «کارم» is «کار» of mine."""
+    table: dict[str, set[str]] = {}
+    for past, present, _ in lexicon.verb_stems():
+        for form in _present_forms(present)[1]:
+            _enter(table, form, past)
+    return {form: frozenset(stems) for form, stems in table.items()}
+
+
+def _enter(table: dict[str, set[str]], form: str, past: str) -> None:
+    if len(form) > 2 and (form == past or form not in lexicon.words()):
+        table.setdefault(form, set()).add(past)
+        table.setdefault(lexicon.plain_alef(form), set()).add(past)

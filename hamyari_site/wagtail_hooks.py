@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -24,7 +24,9 @@ hooks.register("register_bulk_action", SetActiveState, order=1)
 
 @hooks.register("insert_global_admin_css")
 def admin_css() -> SafeString:
-    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+    return format_html_join(
+        "\n", '<link rel="stylesheet" href="{}">', [[static("css/fonts.css")], [static("css/admin.css")]]
+    )
 
 
 @hooks.register("register_admin_urls")

@@ -1,13 +1,17 @@
 """The design's promises that can be measured without a browser: weight, contrast, fonts, icons."""
 
-import importlib.util
+import hashlib
 import re
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
+
+from tools import subset_fonts
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
+FONTS = STATIC / "fonts"
 SHEETS = [sheet for sheet in (STATIC / "css").rglob("*.css") if sheet.name != "admin.css"]
 TOKENS = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6});", (STATIC / "css/tokens.css").read_text()))
 
@@ -70,14 +74,43 @@ def test_the_sheets_are_light():
     assert sum(sheet.stat().st_size for sheet in SHEETS) < 60_000
 
 
-def test_the_fonts_are_small_and_their_ranges_are_said_alike():
-    spec = importlib.util.spec_from_file_location("subset_fonts", ROOT / "tools/subset_fonts.py")
-    tool = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(tool)
-    css = re.sub(r"\s+", " ", (STATIC / "css/base.css").read_text())
-    for name, ranges in tool.RANGES.items():
-        assert (STATIC / f"fonts/vazirmatn-{name}.woff2").stat().st_size <= tool.SIZE_LIMITS[name]
-        assert f"unicode-range: {ranges};" in css
+@pytest.mark.parametrize("name", subset_fonts.RANGES)
+def test_the_fonts_are_those_that_the_script_cuts(name, tmp_path):
+    assert subset_fonts.make(name, tmp_path).read_bytes() == (FONTS / f"vazirmatn-{name}.woff2").read_bytes()
+
+
+def test_the_source_of_the_fonts_is_that_of_the_pinned_package():
+    digest = hashlib.sha256(subset_fonts.SOURCE.read_bytes()).hexdigest()
+    assert digest in (FONTS / "README.md").read_text()
+
+
+def test_the_fonts_are_small_and_bear_their_licence():
+    assert (FONTS / "vazirmatn-persian.woff2").stat().st_size <= 32_000
+    assert (FONTS / "vazirmatn-latin.woff2").stat().st_size <= 32_000
+    assert "SIL OPEN FONT LICENSE Version 1.1" in (FONTS / "OFL.txt").read_text()
+
+
+@pytest.mark.parametrize(("name", "digits"), [("persian", "۰۱۲۳۴۵۶۷۸۹"), ("latin", "0123456789")])
+def test_figures_of_one_width_are_in_the_fonts(name, digits):
+    """By the feature `tnum`; Vazirmatn's Latin figures are of one width without it."""
+    font = TTFont(FONTS / f"vazirmatn-{name}.woff2")
+    table = font["GSUB"].table
+    lookups = [
+        table.LookupList.Lookup[index]
+        for record in table.FeatureList.FeatureRecord
+        if record.FeatureTag == "tnum"
+        for index in record.Feature.LookupListIndex
+    ]
+    tabular = {a: b for lookup in lookups for part in lookup.SubTable for a, b in part.mapping.items()}
+    glyphs = [font.getBestCmap()[ord(digit)] for digit in digits]
+    assert len({font["hmtx"][tabular.get(glyph, glyph)][0] for glyph in glyphs}) == 1
+
+
+def test_the_faces_stand_once_with_the_ranges_of_the_script():
+    sheets = {path.name: re.sub(r"\s+", " ", path.read_text()) for path in (STATIC / "css").rglob("*.css")}
+    assert [name for name, css in sheets.items() if "@font-face" in css] == ["fonts.css"]
+    for ranges in subset_fonts.RANGES.values():
+        assert f"unicode-range: {ranges};" in sheets["fonts.css"]
 
 
 @pytest.mark.parametrize(

@@ -1,21 +1,21 @@
 """Make the two web fonts of `static/fonts/` from the variable Vazirmatn.
 
-Usage: python tools/subset_fonts.py "path/to/Vazirmatn[wght].ttf"
+Usage: python tools/subset_fonts.py
 
-The input is `fonts/variable/Vazirmatn[wght].ttf` of the npm package `vazirmatn`, version 33.0.3
-(`npm pack vazirmatn@33.0.3`); fonttools and brotli are development dependencies. The same input gives the same
-bytes.
+The source, `tools/fonts/Vazirmatn[wght].woff2`, is `fonts/webfonts/Vazirmatn[wght].woff2` of the npm package `vazirmatn`,
+version 33.0.3, as it is. fonttools and brotli are development dependencies. The same source gives the same bytes, and
+`tests/test_design_assets.py` compares them.
 """
 
-import argparse
 from pathlib import Path
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
-FONTS = Path(__file__).resolve().parent.parent / "static" / "fonts"
-VERSION = "33.003"
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "tools" / "fonts" / "Vazirmatn[wght].woff2"
+FONTS = ROOT / "static" / "fonts"
 WEIGHTS = (400, 700)
 SIZE_LIMITS = {"persian": 32_000, "latin": 32_000}
 
@@ -45,12 +45,9 @@ def code_points(ranges: str) -> list[int]:
     return points
 
 
-def make(source: Path, name: str) -> Path:
-    """Write `vazirmatn-<name>.woff2` and return its path; SystemExit for another font or too big a file."""
-    font = TTFont(source, recalcTimestamp=False)
-    version = f"{font['head'].fontRevision:.3f}"
-    if version != VERSION:
-        raise SystemExit(f"Vazirmatn {VERSION} is expected, not {version}.")
+def make(name: str, folder: Path = FONTS) -> Path:
+    """Write `vazirmatn-<name>.woff2` into `folder` and return its path; SystemExit when it is too big."""
+    font = TTFont(SOURCE, recalcTimestamp=False)
     options = subset.Options()
     options.layout_features = FEATURES
     options.layout_scripts = ["DFLT", "arab", "latn"]
@@ -63,7 +60,7 @@ def make(source: Path, name: str) -> Path:
     subsetter.subset(font)
     font = instancer.instantiateVariableFont(font, {"wght": WEIGHTS}, updateFontNames=False)
     font.flavor = "woff2"
-    target = FONTS / f"vazirmatn-{name}.woff2"
+    target = folder / f"vazirmatn-{name}.woff2"
     font.save(target)
     size = target.stat().st_size
     if size > SIZE_LIMITS[name]:
@@ -72,13 +69,8 @@ def make(source: Path, name: str) -> Path:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("source", type=Path)
-    source = parser.parse_args().source
     for name, ranges in RANGES.items():
-        target = make(source, name)
+        target = make(name)
         print(f"{target.name}: {target.stat().st_size} bytes\n  unicode-range: {ranges};")
 
 

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "persian.middleware.FoldedAddressMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "persian.admin_digits.AdminDigitsMiddleware",
 ]
 
 ROOT_URLCONF = "hamyari_site.urls"

@@ -30,3 +30,8 @@ def date_picker() -> SafeString | str:
     if not reads_persian():
         return ""
     return render_to_string("persian/date_picker.html", {"time_zone": timezone.get_current_timezone_name()})
+
+
+@hooks.register("insert_global_admin_js")
+def digits() -> SafeString:
+    return format_html('<script src="{}"></script>', static("persian/js/digits.js"))

@@ -63,7 +63,9 @@ def test_nothing_is_added_edited_or_deleted(head, ours):
 
 
 def test_the_list_shows_what_matters(officer, ours):
-    message = MessageFactory(topic=ours, created_at=timezone.now() - timedelta(days=1))
+    message = MessageFactory(
+        topic=ours, title="پرسشی از برنامهٔ ۱۴", created_at=timezone.now() - timedelta(days=1)
+    )
     page = page_of(officer.get("/admin/desk/"))
     for words in (message.title, message.code_display, message.topic.title, message.unit.name):
         assert words in page

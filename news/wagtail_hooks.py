@@ -16,8 +16,6 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from persian.calendar import format_jalali
-
 from .models import NewsCategory, NewsPage
 
 
@@ -31,10 +29,6 @@ class NewsListView(IndexView):
     def annotate_queryset(self, pages: QuerySet[NewsPage]) -> QuerySet[NewsPage]:
         """The categories of all rows at once, not row by row."""
         return super().annotate_queryset(pages).prefetch_related("category")
-
-
-def jalali_date(item: NewsPage) -> str:
-    return format_jalali(item.date, with_time=True)
 
 
 class NewsMenuItem(MenuItem):
@@ -56,7 +50,7 @@ class NewsViewSet(PageListingViewSet):
         PageTitleColumn("title", label=_("Headline"), sort_key="title", classname="title"),
         Column("over_title", label=_("Over-title"), sort_key="over_title"),
         Column("category", label=_("Category"), sort_key="category__name", width="12%"),
-        Column("date", label=_("Date"), accessor=jalali_date, sort_key="date", width="16%"),
+        Column("date", label=_("Date"), sort_key="date", width="16%"),
         PageStatusColumn("status", label=_("Status"), sort_key="live", width="12%"),
     ]
 

@@ -15,7 +15,7 @@ from wagtail.models import PageLogEntry
 from wagtail.test.utils.form_data import querydict_from_html
 
 from news.models import NewsPage
-from persian import date_inputs
+from persian import date_inputs, wagtail_hooks
 
 TEHRAN = zoneinfo.ZoneInfo("Asia/Tehran")
 DAY = datetime.date(2026, 11, 23)
@@ -119,6 +119,13 @@ def test_readers_of_other_languages_see_what_they_saw():
         )
 
 
+def test_the_picker_is_for_who_reads_persian():
+    assert "date_picker.js" in wagtail_hooks.date_picker()
+    with translation.override("en"):
+        assert not wagtail_hooks.date_picker()
+        assert not wagtail_hooks.date_picker_css()
+
+
 @pytest.mark.parametrize("typed", ["۱۴:۳۰", "١٤:٣٠", "14:30", "14:30:00", "ساعت ۱۴:۳۰", " ۱۴:۳۰ ", TIME])
 def test_times_are_read_in_all_digits(typed):
     assert forms.TimeField().clean(typed) == TIME
@@ -153,7 +160,8 @@ def test_a_date_block_shows_jalali_and_takes_it_back(block, value, text):
     assert block.clean(block.value_from_datadict({"when": text}, {}, "when")) == value
 
 
-def test_an_untouched_schedule_stays_to_the_second(pr_head):
+@pytest.mark.parametrize("accept", ["text/html", "application/json"], ids=["pressed", "saved by itself"])
+def test_an_untouched_schedule_stays_to_the_second(pr_head, accept):
     item = NewsPage.objects.live().first()
     item.expire_at = datetime.datetime(2030, 1, 2, 3, 4, 5, tzinfo=datetime.UTC)
     item.save_revision()
@@ -161,7 +169,7 @@ def test_an_untouched_schedule_stays_to_the_second(pr_head):
     data = querydict_from_html(pr_head.get(address).content.decode(), form_id="page-edit-form").dict()
     assert data["expire_at"] == "۱۴۰۸/۱۰/۱۳ ۰۶:۳۴:۰۵"
     data = {name: text for name, text in data.items() if not name.startswith("action-")}
-    pr_head.post(address, {"body-count": "0"} | data | {"title": "تیتر تازه"})
+    pr_head.post(address, {"body-count": "0"} | data | {"title": "تیتر تازه"}, headers={"Accept": accept})
     saved = NewsPage.objects.get(pk=item.pk).get_latest_revision_as_object()
     assert (saved.title, saved.expire_at) == ("تیتر تازه", item.expire_at)
 

@@ -76,6 +76,7 @@ def prepare(terminal: Terminal, *, static: bool = True) -> None:
         collect_static(terminal)
     with terminal.step("first content"):
         load_content(terminal)
+    update_search_index(terminal)
     if not settings.EMAIL_CONFIGURED:
         terminal.warn("no mail server is set (EMAIL_URL): e-mails wait until there is one; all else works")
     if settings.SECURE_SSL_REDIRECT and not settings.TRUSTED_PROXIES:
@@ -147,3 +148,13 @@ def load_content(terminal: Terminal) -> None:
         call_command("load_initial_content", stdout=output)
         if output.getvalue().startswith("Put in"):
             terminal.say("     the first content was put in")
+
+
+def update_search_index(terminal: Terminal) -> None:
+    """Make the search index anew where another version of the software made it."""
+    if get_commands().get("update_index") != "persian":
+        return  # Wagtail's own command does not know whether it is needed
+    progress = Progress(terminal.say, "steps of a new search index", ".")
+    call_command("update_index", if_stale=True, stdout=progress)
+    if progress.count:
+        terminal.say("     the search index was of another version and was made anew")

@@ -11,6 +11,7 @@ class PersianConfig(AppConfig):
 
     def ready(self) -> None:
         from . import cms_dates, date_inputs, exports, form_fields, hygiene, inputs, jalali_format, ordering
+        from .search import checks as search_checks
         from .working_days import checks
 
         form_fields.install()
@@ -22,3 +23,4 @@ class PersianConfig(AppConfig):
         cms_dates.install()
         exports.install()
         checks.register_own()
+        search_checks.register_own()

@@ -1,0 +1,88 @@
+"""The index on PostgreSQL: Wagtail's table of vectors, filled with analysed words."""
+
+from collections.abc import Sequence
+
+from modelsearch.backends.database.postgres.postgres import (
+    IndexEntry,
+    PostgresIndex,
+    PostgresSearchAtomicRebuilder,
+    PostgresSearchBackend,
+    PostgresSearchResults,
+)
+
+from .compiler import PersianAutocompleteCompiler, PersianQueryCompiler, PersianResults, Sql
+from .entries import MOST_BYTES, Column
+from .expressions import tsquery
+from .index import PersianIndex, PersianRebuilder
+from .plans import Condition
+
+ENTRIES = IndexEntry._meta.db_table
+#: PostgreSQL knows no later position in a text, and keeps so many of one lexeme (manual, "Limitations" of text search).
+LAST_POSITION = 16383
+MOST_POSITIONS = 255
+
+
+class Index(PersianIndex, PostgresIndex):
+    def stored(self, column: Column) -> str:
+        return vector(column)
+
+
+class Rebuilder(PersianRebuilder, PostgresSearchAtomicRebuilder):
+    """All at once: until it is done, searches find what they found before."""
+
+
+class Results(PersianResults, PostgresSearchResults):
+    """Counted without ranking."""
+
+
+def vector(column: Column) -> str:
+    """The words as a tsvector's text: those that stand in an order with their positions."""
+    positions: dict[str, list[str]] = {}
+    for number, token in enumerate(column.ordered[:LAST_POSITION], 1):
+        positions.setdefault(token, []).append(str(number))
+    room = MOST_BYTES
+    parts = []
+    for token in dict.fromkeys(column.tokens()):
+        places = positions.get(token, [])[:MOST_POSITIONS]
+        room -= len(token.encode()) + 2 * len(places) + 4
+        if room < 0:
+            break
+        parts.append(f"'{token}'" + (":" + ",".join(places) if places else ""))
+    return " ".join(parts)
+
+
+def holds(condition: Condition) -> str:
+    return " AND ".join(f"{column} @@ %s::tsquery" for column, _expression in condition)
+
+
+class _Hits:
+    def hits_sql(
+        self, key: str, found: Condition, tiers: Sequence[Condition] | None, types: Sequence[int]
+    ) -> Sql:
+        columns = f"{key} AS object_id"
+        if tiers is not None:
+            cases = "".join(
+                f"WHEN {holds(condition)} THEN {number} " for number, condition in enumerate(tiers, 1)
+            )
+            columns += f", CASE {cases}WHEN TRUE THEN {len(tiers) + 1} END AS tier"
+        sql = (
+            f"SELECT {columns} FROM {ENTRIES} "  # noqa: S608
+            f"WHERE {holds(found)} AND content_type_id IN ({', '.join(map(str, types))})"
+        )
+        return sql, [tsquery(words) for condition in (*(tiers or ()), found) for _column, words in condition]
+
+
+class QueryCompiler(_Hits, PersianQueryCompiler):
+    """Searches with tsvectors."""
+
+
+class AutocompleteCompiler(_Hits, PersianAutocompleteCompiler):
+    """Completes with tsvectors."""
+
+
+class SearchBackend(PostgresSearchBackend):
+    index_class = Index
+    results_class = Results
+    atomic_rebuilder_class = Rebuilder
+    query_compiler_class = QueryCompiler
+    autocomplete_query_compiler_class = AutocompleteCompiler

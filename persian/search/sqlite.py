@@ -1,0 +1,73 @@
+"""The index on SQLite: Wagtail's FTS5 table, filled with analysed words."""
+
+from collections.abc import Sequence
+
+from modelsearch.backends.database.sqlite.sqlite import (
+    IndexEntry,
+    SQLiteFTSIndexEntry,
+    SQLiteIndex,
+    SQLiteSearchAtomicRebuilder,
+    SQLiteSearchBackend,
+    SQLiteSearchResults,
+)
+
+from .compiler import PersianAutocompleteCompiler, PersianQueryCompiler, PersianResults, Sql
+from .entries import Column
+from .expressions import fts5
+from .index import PersianIndex, PersianRebuilder
+from .plans import Condition
+
+ENTRIES = IndexEntry._meta.db_table
+FTS = SQLiteFTSIndexEntry._meta.db_table
+
+
+class Index(PersianIndex, SQLiteIndex):
+    def stored(self, column: Column) -> str:
+        return " ".join(column.tokens())
+
+
+class Rebuilder(PersianRebuilder, SQLiteSearchAtomicRebuilder):
+    """All at once: until it is done, searches find what they found before."""
+
+
+class Results(PersianResults, SQLiteSearchResults):
+    """Counted without ranking."""
+
+
+def match(condition: Condition) -> str:
+    return " AND ".join(f"({{{column}}} : ({fts5(expression)}))" for column, expression in condition)
+
+
+class _Hits:
+    def hits_sql(
+        self, key: str, found: Condition, tiers: Sequence[Condition] | None, types: Sequence[int]
+    ) -> Sql:
+        columns = f"{key} AS object_id"
+        if tiers is not None:
+            cases = "".join(
+                f"WHEN {FTS}.rowid IN (SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s) THEN {number} "  # noqa: S608
+                for number in range(1, len(tiers) + 1)
+            )
+            columns += f", CASE {cases}WHEN TRUE THEN {len(tiers) + 1} END AS tier"
+        # CROSS JOIN makes SQLite begin with the match; LIMIT -1 keeps it from merging this into the query around it.
+        sql = (
+            f"SELECT {columns} FROM {FTS} CROSS JOIN {ENTRIES} ON {ENTRIES}.id = {FTS}.rowid "  # noqa: S608
+            f"WHERE {FTS} MATCH %s AND content_type_id IN ({', '.join(map(str, types))}) LIMIT -1"
+        )
+        return sql, [*map(match, tiers or ()), match(found)]
+
+
+class QueryCompiler(_Hits, PersianQueryCompiler):
+    """Searches with FTS5."""
+
+
+class AutocompleteCompiler(_Hits, PersianAutocompleteCompiler):
+    """Completes with FTS5."""
+
+
+class SearchBackend(SQLiteSearchBackend):
+    index_class = Index
+    results_class = Results
+    atomic_rebuilder_class = Rebuilder
+    query_compiler_class = QueryCompiler
+    autocomplete_query_compiler_class = AutocompleteCompiler

@@ -1,6 +1,5 @@
 """A citizen's message, who answers it, and what happened to it."""
 
-import re
 import uuid
 from typing import Any
 
@@ -9,10 +8,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
+from wagtail.search.backends import get_search_backend
 
 from persian.calendar import format_jalali
 from persian.telephone import national
-from persian.text import ZWNJ, fold
 
 from .codes import LENGTH, format_code, parse_code
 from .workflow import NEW, OPEN, Status, moves_from
@@ -95,23 +95,19 @@ class MessageQuerySet(models.QuerySet):
     def new(self) -> "MessageQuerySet":
         return self.filter(status__in=NEW)
 
-    def search(self, text: str) -> "MessageQuerySet":
-        """Messages that hold every word of `text`, in whatever letters and digits it was typed."""
+    def search(self, text: str, *, by_relevance: bool = True) -> "MessageQuerySet":
+        """Messages that hold every word of `text`, in whatever form; failing that, those that hold its beginning."""
         if code := parse_code(text):
             return self.filter(tracking_code=code)
-        found = self
-        for word in searchable(text[:200]).split():
-            found = found.filter(search_text__contains=word)
+        backend = get_search_backend()
+        for look in (backend.search, backend.autocomplete):
+            found = look(text, self, order_by_relevance=by_relevance).get_queryset()
+            if found.exists():
+                break
         return found
 
 
-def searchable(text: str) -> str:
-    """`text` as it is searched: folded, lower case, ZWNJ as a space, no vowel signs, no dashes inside numbers."""
-    text = re.sub("[\u064b-\u0652\u0670]", "", fold(text).replace(ZWNJ, " ")).lower()
-    return re.sub(r"(?<=\d)[-\u2010-\u2015](?=\d)", "", text)
-
-
-class Message(models.Model):
+class Message(index.Indexed, models.Model):
     """What a citizen sent. It is never edited; what happens to it stands in its timeline."""
 
     class Kind(models.TextChoices):
@@ -152,11 +148,17 @@ class Message(models.Model):
     tracking_code = models.CharField(_("Tracking code"), max_length=LENGTH, unique=True)
     form_key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     sender_hash = models.CharField(max_length=64, blank=True, editable=False)
-    search_text = models.TextField(editable=False)
     created_at = models.DateTimeField(_("Received at"), default=timezone.now)
     is_demo = models.BooleanField(default=False, editable=False)
 
     objects = MessageQuerySet.as_manager()
+
+    search_fields = [
+        *(index.SearchField(name) for name in ("title", "body", "name", "email", "numbers")),
+        *(index.AutocompleteField(name) for name in ("title", "name", "email", "numbers")),
+        *(index.FilterField(name) for name in ("status", "kind", "topic", "unit", "created_at")),
+    ]
+    search_newest_first = ["-created_at"]
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -173,18 +175,14 @@ class Message(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.search_text = self.text_to_search()
-        super().save(*args, **kwargs)
-
-    def text_to_search(self) -> str:
-        numbers = (self.mobile, national(self.mobile))
-        parts = (self.tracking_code, self.title, self.name, *numbers, self.email, self.body)
-        return searchable("\n".join(filter(None, parts)))
-
     @property
     def code_display(self) -> str:
         return format_code(self.tracking_code)
+
+    @property
+    def numbers(self) -> str:
+        """The numbers that the message is found by, the code in groups too."""
+        return " ".join([self.tracking_code, self.code_display, self.mobile, national(self.mobile)])
 
     @property
     def moves(self) -> tuple[Status, ...]:

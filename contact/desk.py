@@ -75,10 +75,12 @@ class DeskIndex(IndexView):
 
     def get_base_queryset(self) -> MessageQuerySet:
         visible = Message.objects.visible_to(self.request.user)
-        return visible.select_related("topic", "unit").defer("body", "search_text")
+        return visible.select_related("topic", "unit").defer("body")
 
     def search_queryset(self, queryset: MessageQuerySet) -> MessageQuerySet:
-        return queryset.search(self.search_query) if self.is_searching else queryset
+        if not self.is_searching:
+            return queryset
+        return queryset.search(self.search_query, by_relevance=not self.is_explicitly_ordered)
 
 
 class CaseForm(forms.Form):

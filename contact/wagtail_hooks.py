@@ -92,7 +92,7 @@ class NewMessagesPanel(Component):
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         new = Message.objects.visible_to(parent_context["request"].user).new()
         count = new.count()
-        newest = new.select_related("unit").defer("body", "search_text")[:5]
+        newest = new.select_related("unit").defer("body")[:5]
         return {"count": count, "words": new_messages_words(count), "newest": newest}
 
 

@@ -101,11 +101,40 @@ def test_search_finds_whatever_keyboard_was_used(officer, ours, query):
     assert titles(officer.get("/admin/desk/", {"q": query})) == ["نیمکت در پیاده‌رو"]
 
 
+def test_search_finds_other_forms_the_words_as_typed_first(officer, ours):
+    MessageFactory(topic=ours, title="خرابی نیمکت‌ها در پارک")
+    MessageFactory(topic=ours, title="سپاس", body="نیمکت پارک خوب است.")
+    MessageFactory(topic=ours, title="نیمکت پارک", created_at=timezone.now() - timedelta(days=9))
+    in_order = ["نیمکت پارک", "سپاس", "خرابی نیمکت‌ها در پارک"]
+    assert titles(officer.get("/admin/desk/", {"q": "نیمکت پارک"})) == in_order
+    by_age = titles(officer.get("/admin/desk/", {"q": "نیمکت پارک", "ordering": "created_at"}))
+    assert by_age[0] == "نیمکت پارک"
+    assert sorted(by_age) == sorted(in_order)
+
+
+def test_search_finds_while_typing(officer, ours):
+    MessageFactory(topic=ours, title="نیمکت پارک")
+    assert titles(officer.get("/admin/desk/results/", {"q": "نیمک"})) == ["نیمکت پارک"]
+    assert titles(officer.get("/admin/desk/results/", {"q": "پارک نیم"})) == ["نیمکت پارک"]
+    assert titles(officer.get("/admin/desk/results/", {"q": "یمکت"})) == []
+
+
+def test_search_and_filters_hold_together(officer, ours, theirs):
+    MessageFactory(topic=ours, title="نیمکت یک", kind="complaint")
+    MessageFactory(topic=ours, title="نیمکت دو", kind="question")
+    MessageFactory(topic=theirs, title="نیمکت سه", kind="complaint")
+    assert titles(officer.get("/admin/desk/", {"q": "نیمکت", "kind": "complaint"})) == ["نیمکت یک"]
+    assert titles(officer.get("/admin/desk/", {"q": "نیمکت", "status": "closed"})) == []
+
+
 def test_search_by_tracking_code(officer, ours):
     MessageFactory(topic=ours, mobile="")
     message = MessageFactory(topic=ours, mobile="")
-    for typed in (message.code_display, message.tracking_code, message.code_display[:7]):
-        assert message.title in titles(officer.get("/admin/desk/", {"q": typed}))
+    spaced = message.code_display.replace("-", " ")
+    for typed in (message.code_display, message.tracking_code, spaced):
+        assert titles(officer.get("/admin/desk/", {"q": typed})) == [message.title]
+    for begun in (message.code_display[:7], message.tracking_code[:5], message.code_display[:3]):
+        assert message.title in titles(officer.get("/admin/desk/", {"q": begun}))
 
 
 def test_filters(officer, ours):

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from wagtail.models import Page
+from wagtail.search.backends import get_search_backend
 from wagtail.search.query import And, Not, Or, Phrase, PlainText
 
 from tests.factories import HomePageFactory
@@ -89,6 +90,19 @@ def test_no_query_fails(home, text, shape):
         case _:
             results = pages.search(Not(PlainText(text)), order_by_relevance=False)
     assert len(results) <= pages.count()
+
+
+@settings(
+    max_examples=300,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(text=typed)
+def test_no_text_fails_to_be_indexed(home, text):
+    home.hero_title, home.title = text, text
+    get_search_backend().add(home)
+    assert Page.objects.search(Not(PlainText("کتاب"))).count() >= 1
 
 
 @pytest.mark.parametrize("nothing", ["", " ", '"', "'", "*", "()", "\x00", "\u200c", "😀", "«»", "٪", "-"])

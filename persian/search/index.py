@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Model
 from modelsearch.conf import get_app_config
 from modelsearch.utils import get_content_type_pk
+from wagtail.models import Page
 
 from . import state
 from .entries import Column, entry_of
@@ -36,7 +37,8 @@ class PersianIndex:
         rows, words = [], {}
         for obj in objs:
             entry = entry_of(obj)
-            words.update(entry.written)
+            if isinstance(obj, Page):  # "did you mean" is for visitors; what they write is not for each other
+                words.update(entry.written)
             columns = {name: self.stored(getattr(entry, name)) for name in COLUMNS}
             rows.append(index_entry(content_type_id=type_pk, object_id=str(obj.pk), **columns))
         alias = self.write_connection.alias

@@ -228,7 +228,7 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = True
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
         "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",
-        "OPTIONS": {"features": ["bold", "italic", "ol", "ul", "link", "document-link"]},
+        "OPTIONS": {"features": ["bold", "italic", "ol", "ul", "link", "document-link", "arabic"]},
     },
 }
 WAGTAILEMBEDS_FINDERS: list[object] = []  # embeds would fetch from foreign sites

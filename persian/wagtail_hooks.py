@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
+from . import arabic  # noqa: F401  registers its button
 from .editor_check import hooks as editor_check  # noqa: F401  registers its own
 from .jalali_format import reads_persian
 from .working_days.viewsets import WorkingDaysGroup

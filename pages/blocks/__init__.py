@@ -4,7 +4,7 @@ from wagtail.blocks import StreamBlock
 
 from .layout import AccordionBlock, ContactCardBlock, LinkCardsBlock, TableBlock
 from .media import DocumentBlock, ImageBlock
-from .text import CalloutBlock, HeadingBlock, ParagraphBlock, QuoteBlock
+from .text import CalloutBlock, HeadingBlock, ParagraphBlock, QuoteBlock, VerseBlock
 
 __all__ = ["BodyStreamBlock"]
 
@@ -16,6 +16,7 @@ class BodyStreamBlock(StreamBlock):
     paragraph = ParagraphBlock()
     image = ImageBlock()
     quote = QuoteBlock()
+    verse = VerseBlock()
     callout = CalloutBlock()
     document = DocumentBlock()
     table = TableBlock()

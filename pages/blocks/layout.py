@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
+from persian.arabic import FEATURE as ARABIC
 from persian.telephone import dial_uri, display_number
 
 
@@ -34,7 +35,7 @@ class TableBlock(TypedTableBlock):
 
 class AccordionItemBlock(blocks.StructBlock):
     title = blocks.CharBlock(max_length=150, label=_("Title"))
-    text = blocks.RichTextBlock(features=["bold", "italic", "ol", "ul", "link"], label=_("Text"))
+    text = blocks.RichTextBlock(features=["bold", "italic", "ol", "ul", "link", ARABIC], label=_("Text"))
 
 
 class AccordionBlock(blocks.StructBlock):

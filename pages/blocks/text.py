@@ -1,10 +1,13 @@
-"""Blocks of words: heading, paragraph, quote, call-out."""
+"""Blocks of words: heading, paragraph, quote, verse, call-out."""
 
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-BODY_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+from persian.arabic import FEATURE as ARABIC
+from persian.arabic import ArabicTextBlock
+
+BODY_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link", ARABIC]
 
 
 class HeadingValue(blocks.StructValue):
@@ -54,6 +57,25 @@ class QuoteBlock(blocks.StructBlock):
         preview_value = {"text": "ارتباط درست به «مهندسی تفاهم» می‌انجامد.", "source": "نمونه"}
 
 
+class VerseBlock(blocks.StructBlock):
+    text = ArabicTextBlock(rows=3, label=_("Arabic text"))
+    translation = blocks.TextBlock(required=False, rows=2, label=_("Translation"))
+    source = blocks.CharBlock(
+        required=False, max_length=120, label=_("Source"), help_text=_("The sura and the verse, or the book")
+    )
+
+    class Meta:
+        icon = "openquote"
+        label = _("Verse or hadith")
+        description = _("An Arabic text, kept letter by letter, with its translation")
+        template = "components/blocks/verse.html"
+        preview_value = {
+            "text": "وَأَمْرُهُمْ شُورَىٰ بَيْنَهُمْ",
+            "translation": "و کارشان در میان خودشان بر پایهٔ مشورت است.",
+            "source": "سورهٔ شوری، آیهٔ ۳۸",
+        }
+
+
 class CalloutBlock(blocks.StructBlock):
     tone = blocks.ChoiceBlock(
         choices=[("info", _("Information")), ("important", _("Important")), ("success", _("Good news"))],
@@ -61,7 +83,7 @@ class CalloutBlock(blocks.StructBlock):
         label=_("Tone"),
     )
     title = blocks.CharBlock(required=False, max_length=80, label=_("Title"))
-    text = blocks.RichTextBlock(features=["bold", "link", "ul"], label=_("Text"))
+    text = blocks.RichTextBlock(features=["bold", "link", "ul", ARABIC], label=_("Text"))
 
     class Meta:
         icon = "info-circle"

@@ -10,7 +10,8 @@ from zlib import crc32
 from . import lexicon
 from .letters import fold
 from .query import Term, autocomplete_terms, matches, query_terms
-from .units import STEM_MARK, as_typed, forms, index_tokens, read, units
+from .reading import read
+from .units import STEM_MARK, as_typed, forms, index_tokens, units
 
 __all__ = [
     "STEM_MARK",

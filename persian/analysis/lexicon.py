@@ -11,6 +11,8 @@ from persian.text import ZWNJ
 
 from .letters import fold
 
+NUMERAL_MARK = "n"
+
 
 def _lines(name: str) -> Iterator[list[str]]:
     text = (files(__package__) / "data" / name).read_text(encoding="utf-8")
@@ -65,8 +67,17 @@ def verb_nouns() -> frozenset[str]:
 
 @cache
 def compound_ends() -> frozenset[str]:
-    """What a compound may end with: a known word or a present stem, of three letters or more."""
-    return frozenset(word for word in words() | verb_nouns() if len(word) > 2)
+    """What a compound may end with: a known word or a present stem of three letters or more, and the listed ends."""
+    listed = {word for line in _lines("ends.txt") for word in line}
+    return frozenset(word for word in words() | verb_nouns() if len(word) > 2) | listed
+
+
+@cache
+def numerals() -> frozenset[str]:
+    """The marks of numbers that have a name: «n20»."""
+    return frozenset(
+        word for singulars in plurals().values() for word in singulars if word.startswith(NUMERAL_MARK)
+    )
 
 
 @cache

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from . import lexicon, numbers
+from .reading import read, without_endings
 from .scan import Word
-from .stems import SPACED_ENDINGS, VERB_PREFIXES, canonical, is_persian
+from .stems import canonical, is_persian
 from .units import (
     LONGEST_JOIN,
     NEVER_JOINED,
@@ -18,16 +19,13 @@ from .units import (
     joined_forms,
     may_be_one,
     number_forms,
-    read,
     units,
-    without_endings,
     word_forms,
 )
 
 Alternatives = tuple[tuple[str, ...], ...]
 LONGEST_QUERY = 400  # characters that are read
 _MOST_ALTERNATIVES = 24
-_AFTER_VOWELS = frozenset(["ای", "ام", "ات", "اش", "ی"])  # endings that stand apart only after ه, ا and و
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +35,6 @@ class Term:
     text: str
     exact: Alternatives
     loose: Alternatives
-
-
-def _belong_together(before: Word, after: Word) -> bool:
-    if not after.near:
-        return False
-    first, second = "".join(before.parts), "".join(after.parts)
-    if second in _AFTER_VOWELS:
-        return first[-1] in "هاو" and len(first) > 2
-    return first in VERB_PREFIXES or (second in SPACED_ENDINGS and first not in lexicon.stop_words())
-
-
-def _with_endings(found: list[Word]) -> list[Word]:
-    """«کتاب های» and «می شود» are one word each, as if a half-space stood there."""
-    result: list[Word] = []
-    for word in found:
-        if result and _belong_together(result[-1], word):
-            before = result[-1]
-            result[-1] = Word(before.start, word.end, before.parts + word.parts, before.near)
-        else:
-            result.append(word)
-    return result
 
 
 def _joined(found: list[Word]) -> tuple[list[Unit], list[Unit]]:
@@ -77,19 +54,17 @@ def _joined(found: list[Word]) -> tuple[list[Unit], list[Unit]]:
             parts += word.parts
             if is_listed(parts):
                 listed.append(Unit(first, last, joined_forms(parts)))
-            elif NEVER_JOINED.isdisjoint((parts[0], word.parts[0])) and sum(map(len, parts)) <= LONGEST_JOIN:
+            elif NEVER_JOINED.isdisjoint((parts[0], word.parts[-1])) and sum(map(len, parts)) <= LONGEST_JOIN:
                 perhaps.append(Unit(first, last, joined_forms(parts)))
     return listed, perhaps
 
 
 def _numbers(text: str, found: list[Word]) -> tuple[list[Unit], list[Unit]]:
     """Groups of digits that are one thing (a day, a telephone number), and those that are perhaps."""
-    sure = [
-        Unit(first, last, Forms((day,), frozenset()), True) for first, last, day in numbers.dates(text, found)
-    ]
+    sure = [Unit(first, last, Forms((day,), frozenset())) for first, last, day in numbers.dates(text, found)]
     perhaps: list[Unit] = []
     for first, last, digits in numbers.joins(text, found):
-        unit = Unit(first, last, number_forms(digits), True)
+        unit = Unit(first, last, number_forms(digits))
         (sure if numbers.with_code(digits) else perhaps).append(unit)
     return sure, perhaps
 
@@ -140,15 +115,18 @@ def query_terms(text: str, limit: int = 12) -> list[Term]:
     Words that say nothing («در», «چگونه», «می‌شود») are left out when others remain.
     """
     text = text[:LONGEST_QUERY]
-    found = _with_endings(read(text))
+    found = read(text)
     listed, joined = _joined(found)
     sure, perhaps = _numbers(text, found)
     units_at = _without_overlaps([*listed, *sure])
+    grouped = {index for unit in perhaps for index in range(unit.first, unit.last + 1)}
     terms: list[Term] = []
     empty: list[Term] = []
     index = 0
     while index < len(found):
-        own = units_at.get(index) or Unit(index, index, word_forms(text, found[index]))
+        own = units_at.get(index) or Unit(
+            index, index, word_forms(text, found[index], alone=index not in grouped)
+        )
         around = [*joined, *perhaps, *listed] if own.first == own.last else []
         says_nothing = own.first == own.last and _says_nothing(found, index)
         (empty if says_nothing else terms).append(_term(text, found, own, around))

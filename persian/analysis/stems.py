@@ -7,14 +7,34 @@ from functools import cache, lru_cache
 from . import lexicon, verbs
 
 PLURAL_ENDINGS = ("هایشان", "هایتان", "هایمان", "هایم", "هایت", "هایش", "هایی", "های", "ها")
-SPOKEN_PLURAL_ENDINGS = ("هاشون", "هام", "هات", "هاش")
-_OTHER_SPACED = ("تر", "ترین", "ترها", "ترینها", "مان", "تان", "شان", "ای", "ی", "ام", "ات", "اش", "اند")
+SPOKEN_PLURAL_ENDINGS = ("هامون", "هاتون", "هاشون", "هام", "هات", "هاش")
+_OTHER_SPACED = (
+    "تر",
+    "ترین",
+    "ترها",
+    "ترینها",
+    "مان",
+    "تان",
+    "شان",
+    "مون",
+    "تون",
+    "شون",
+    "ای",
+    "ی",
+    "ام",
+    "ات",
+    "اش",
+    "اند",
+)
 _ONLY_JOINED = ("یی", "یم", "یت", "یش", "م", "ت", "ش", "ایم", "اید", "ست", "جات", "ان", "گان", "یان", "ین")
 # Endings that may stand apart, after a half-space or a space, and all of them.
 SPACED_ENDINGS = frozenset(PLURAL_ENDINGS + SPOKEN_PLURAL_ENDINGS + _OTHER_SPACED)
 ENDINGS = SPACED_ENDINGS.union(_ONLY_JOINED)
 VERB_PREFIXES = frozenset(["می", "نمی"])
 _LONGEST_COMPOUND = 24  # letters
+# What an unknown word ends with may be an ending or not.
+_WEAK_ENDINGS = frozenset(["ی", "م", "ت", "ش", "ان", "ات", "تر", "شان", "مان", "تان"])
+_LONG_REST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +54,7 @@ _RULES = (
     *(_Ending(text, unknown_from=4) for text in ("ترین", "ترینها", "ترها")),
     _Ending("تر"),
     *(_Ending(text, unknown_from=6) for text in ("شان", "مان", "تان")),
+    *(_Ending(text) for text in ("شون", "مون", "تون")),
     *(_Ending(text, after="اوه") for text in ("یم", "یت", "یش", "یشان", "یمان", "یتان")),
     _Ending("گان", ("ه",), unknown_from=4),
     _Ending("یان", after="او", unknown_from=5),
@@ -44,10 +65,13 @@ _RULES = (
     _Ending("جات", ("", "ه"), unknown_from=3),
     _Ending("یات", ("ه", "یه", "ی", "")),
     _Ending("ات", ("ه", "", "ت"), shortest=3),
-    *(_Ending(text, after="ه") for text in ("ام", "ات", "اش", "ای", "اند", "ست")),
+    *(_Ending(text, after="هی") for text in ("ام", "ات", "اش", "اند")),
+    *(_Ending(text, after="ه") for text in ("ای", "ست")),
     _Ending("یی", after="او"),
-    _Ending("یست", after="او"),
+    *(_Ending(text, after="او") for text in ("یست", "ست")),
+    *(_Ending(text, shortest=3) for text in ("ند", "یم", "ید")),
     *(_Ending(text, shortest=3) for text in ("م", "ت", "ش")),
+    _Ending("ی", after="ا", unknown_from=3),
     _Ending("ی"),
 )
 
@@ -75,7 +99,7 @@ def _known(word: str, depth: int = 3) -> frozenset[str]:
     if word in lexicon.words():
         return frozenset([word])
     found = verbs.forms().get(word, frozenset())
-    if known := lexicon.words_without_madda().get(word):
+    if known := lexicon.words_without_madda().get(lexicon.plain_alef(word)):
         found |= _known(known, 0)
     if found or not depth:
         return found
@@ -107,13 +131,16 @@ def _compound(word: str, depth: int = 2) -> str:
 
 
 def _guess(word: str) -> frozenset[str]:
-    """An unknown word, or its rest without an ending that few words have by chance."""
+    """An unknown word, or its rest without an ending that few words have by chance; with one that many have, both."""
     for rest, rule in _endings_of(word):
         if len(rest) >= rule.unknown_from:
             # «فلسفهای» is «فلسفه» with ای, or «فلسف» with های.
             others = {f"{rest}ه"} if rule.text == "های" else set()
             return frozenset(stem + rule.replacements[0] for stem in _guess(rest)) | others
-    return frozenset([word])
+    perhaps = (
+        rest for rest, rule in _endings_of(word) if rule.text in _WEAK_ENDINGS and len(rest) >= _LONG_REST
+    )
+    return frozenset([word, *perhaps])
 
 
 @cache

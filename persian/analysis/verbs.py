@@ -56,6 +56,8 @@ def bare_forms() -> dict[str, frozenset[str]]:
     table: dict[str, set[str]] = {}
     for past, present, _ in lexicon.verb_stems():
         for form in _present_forms(present)[1]:
+            if form == f"{present}ی":  # «جمع‌آوری», «بازی‌سازی»: seldom a verb of you
+                continue
             _enter(table, form, past)
     return {form: frozenset(stems) for form, stems in table.items()}
 

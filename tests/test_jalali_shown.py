@@ -202,3 +202,20 @@ def test_no_screen_of_the_cms_shows_a_gregorian_date(pr_head, news_officer, addr
     text = HIDDEN.sub("", response.content.decode())
     assert not GREGORIAN.findall(text)
     assert re.search(r"[۰-۹]{2}:[۰-۹]{2}", text)
+
+
+# --- What machines read of the public site ---
+
+
+def test_machines_read_gregorian_dates_on_public_pages(site, client):
+    item = NewsPage.objects.live().first()
+    NewsPage.objects.filter(pk=item.pk).update(date=MOMENT, last_published_at=MOMENT)
+    page = client.get(item.url).content.decode()
+    assert re.search(r'<time datetime="2026-11-2[34]T[^"]+">[^<]*۳ آذر ۱۴۰۵', page)
+    assert "<lastmod>2026-11-24</lastmod>" in client.get("/sitemap.xml").content.decode()
+    assert (
+        "<pubDate>Tue, 24 Nov 2026 00:15:00 +0330</pubDate>" in client.get("/news/feed/rss/").content.decode()
+    )
+    assert (
+        "<published>2026-11-24T00:15:00+03:30</published>" in client.get("/news/feed/atom/").content.decode()
+    )

@@ -5,6 +5,10 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 
+from .words import close_words
+
+__all__ = ["SearchBackend", "close_words"]
+
 
 def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 - the name that Wagtail looks for
     """The backend of the database that the site uses."""

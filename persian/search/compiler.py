@@ -16,6 +16,7 @@ from modelsearch.utils import get_descendants_content_types_pks
 from wagtail.models import Page
 
 from . import plans
+from .words import with_close_words
 
 Sql = tuple[str, list[Any]]
 HITS = "search_hits"
@@ -68,7 +69,7 @@ class PersianQueryCompiler(BaseSearchQueryCompiler):
         """Texts are analysed before they reach the database, which has nothing to choose."""
 
     def plan(self) -> plans.Plan:
-        return plans.search_plan(self.query, self.fields)
+        return plans.search_plan(with_close_words(self.query), self.fields)
 
     def hits_sql(
         self, key: str, found: plans.Condition, tiers: Sequence[plans.Condition] | None, types: Sequence[int]

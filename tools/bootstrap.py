@@ -1,6 +1,6 @@
 """Everything `make` does before the project's own code can run: a Python, a virtual environment, the locked packages.
 
-Usage: bootstrap.py run|test|dev|lint|format|messages|migrations|lock
+Usage: bootstrap.py run|test|dev|bench|lint|format|messages|migrations|lock
 
 Standard library only, and written so that an old Python can read it: it must start there to say that it is too old.
 """
@@ -282,6 +282,12 @@ def test():
     become("-m", "pytest", "-n", os.environ.get("WORKERS", "auto"), "--cov", "--cov-report=term", *extra())
 
 
+def bench():
+    prepare("base", 3)
+    say("[3/3] Measuring (some minutes)")
+    become("tools/bench.py", *extra())
+
+
 def lint():
     prepare("dev", 3)
     say("[3/3] Checking")
@@ -316,6 +322,7 @@ COMMANDS = {
     "run": run,
     "test": test,
     "dev": dev,
+    "bench": bench,
     "lint": lint,
     "format": format_,
     "messages": messages,

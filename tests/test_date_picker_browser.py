@@ -91,12 +91,20 @@ def test_escape_leaves_everything_as_it_was(page):
         ("۱۴۰۵/۱۲/۲۹", "ArrowLeft", "یکشنبه ۱ فروردین ۱۴۰۶"),
         ("۱۴۰۵/۰۱/۰۱", "PageUp", "جمعه ۱ اسفند ۱۴۰۴"),
         ("2026-11-23", "ArrowLeft", "سه‌شنبه ۳ آذر ۱۴۰۵"),
+        ("۲۹ اسفند ۱۴۰۴", "ArrowLeft", "شنبه ۱ فروردین ۱۴۰۵"),
     ],
 )
 def test_months_and_years_end_where_they_end(page, typed, key, day):
     pick_from(page, typed)
     page.keyboard.press(key)
     assert focused(page) == day
+
+
+@pytest.mark.parametrize("typed", ["۰۰۰۰/۰۱/۰۱", "۱۴۰۵/۱۳/۰۱", "فردا", "۲ نوامبر ۱۴۰۵"])
+def test_what_is_no_date_opens_it_at_today(page, typed):
+    pick_from(page, typed)
+    assert page.evaluate("document.activeElement.getAttribute('aria-current')") == "date"
+    expect(page.locator(".date-picker [aria-selected=true]")).to_have_count(0)
 
 
 def test_its_calendar_is_ours(page):

@@ -76,14 +76,23 @@ function today() {
   return Date.UTC(year, month - 1, day) / DAY;
 }
 
-const TYPED = /^\s*(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})/;
+const MONTHS = Array.from({ length: 12 }, (_, index) => say(firstOf(1400, index + 1), "month"));
+const NUMBERS = /^\s*(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})/;
+const NAMED = /^\s*(\d{1,2})\s+(\S+)\s+(\d{4})/;
+
+// Year, month and day as an input's text begins with them, or nothing: the server reads more, and says what is wrong.
+function typed(text) {
+  const latin = latinDigits(text);
+  const numbered = NUMBERS.exec(latin);
+  if (numbered) return numbered.slice(1).map(Number);
+  const named = NAMED.exec(latin);
+  return named ? [Number(named[3]), MONTHS.indexOf(named[2]) + 1, Number(named[1])] : [];
+}
 
 // The day that an input's text begins with, of either calendar, or null.
 function read(text) {
-  const found = TYPED.exec(latinDigits(text));
-  if (!found) return null;
-  const [year, month, day] = found.slice(1).map(Number);
-  if (month < 1 || month > 12 || day < 1) return null;
+  const [year, month, day] = typed(text);
+  if (!(year >= 1200 && month >= 1 && month <= 12 && day >= 1)) return null;
   return year < 1700 ? dayOf(year, month, day) : Date.UTC(year, month - 1, day) / DAY;
 }
 
@@ -222,7 +231,6 @@ class Picker {
   // The focus goes back to where it came from; after a moment's day, on to its hour, to be typed over.
   onClose() {
     const { input, button } = this;
-    nameButton(button, input);
     if (this.picked && input.dataset.picks === "moment") {
       input.focus();
       input.setSelectionRange(input.value.lastIndexOf(" ") + 1, input.value.length);
@@ -249,6 +257,7 @@ function addButton(input) {
   const button = parts.content.querySelector("button").cloneNode(true);
   button.disabled = input.disabled || input.readOnly;
   nameButton(button, input);
+  input.addEventListener("change", () => nameButton(button, input));
   input.before(frame);
   frame.append(input, button);
   button.addEventListener("click", () => {

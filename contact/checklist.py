@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from operations import checklist
 from operations.checklist import SetupItem
 from pages.models import ContactDetails
+from persian.text import isolate
 
 from .cases import Unit
 
@@ -23,14 +24,14 @@ def units(request: HttpRequest) -> Iterator[SetupItem]:
     for unit in Unit.objects.annotate(member_count=Count("members")):
         url = reverse("wagtailsnippets_contact_unit:edit", args=[unit.pk])
         yield SetupItem(
-            label=_("E-mail for the messages of “%(unit)s”") % {"unit": unit.name},
+            label=_("E-mail for the messages of “%(unit)s”") % {"unit": isolate(unit.name)},
             done=bool(unit.email or common),
             who=PR_HEAD,
             url=url,
             help=_("Without it, messages wait on the desk and nobody is told by e-mail"),
         )
         yield SetupItem(
-            label=_("Members of “%(unit)s”") % {"unit": unit.name},
+            label=_("Members of “%(unit)s”") % {"unit": isolate(unit.name)},
             done=unit.member_count > 0,
             who=PR_HEAD,
             url=url,

@@ -16,6 +16,8 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from persian.text import isolate
+
 from .cases import Message, Topic, Unit
 from .desk import DeskViewSet, new_messages_words
 from .unit_form import UnitForm
@@ -67,7 +69,7 @@ def refuse_if_used(request: HttpRequest, instances: Iterable[Model]) -> HttpResp
             words = _(
                 "“%(name)s” has messages or topics, so it stays. A topic can be taken out of the form instead."
             )
-            messages.error(request, words % {"name": instance})
+            messages.error(request, words % {"name": isolate(str(instance))})
             return redirect(reverse(instance.snippet_viewset.get_url_name("list")))  # type: ignore[attr-defined]
     return None
 

@@ -28,6 +28,7 @@ from wagtail.users.views.bulk_actions import AssignRoleBulkAction, SetActiveStat
 from wagtail.users.views.users import EditView, IndexView, UserViewSet
 
 from persian.sorting import sort_key
+from persian.text import isolate
 
 from .invitations import (
     InvitationForm,
@@ -68,7 +69,7 @@ class StaffEditForm(UserEditForm):
             self.fields["groups"].queryset = grantable
             if self.kept_groups:
                 self.fields["groups"].help_text = _("Only an administrator changes: %(groups)s") % {
-                    "groups": "، ".join(group.name for group in self.kept_groups)
+                    "groups": "، ".join(isolate(group.name) for group in self.kept_groups)
                 }
 
     @property

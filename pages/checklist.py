@@ -9,6 +9,7 @@ from wagtail.models import Page, Site
 
 from operations import checklist
 from operations.checklist import SetupItem
+from persian.text import isolate
 
 from .models import ContactDetails
 
@@ -50,7 +51,7 @@ def drafts_to_write(request: HttpRequest) -> Iterator[SetupItem]:
     )
     for page in drafts.order_by("path"):
         yield SetupItem(
-            label=_("Write and publish the page “%(title)s”") % {"title": page.title},
+            label=_("Write and publish the page “%(title)s”") % {"title": isolate(page.title)},
             done=False,
             who=UNIT,
             url=reverse("wagtailadmin_pages:edit", args=[page.pk]),

@@ -1,5 +1,9 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+from . import inputs
 
 
 class PersianConfig(AppConfig):
@@ -9,14 +13,18 @@ class PersianConfig(AppConfig):
     verbose_name = _("Persian")
     default_auto_field = "django.db.models.BigAutoField"
 
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        # Before the models of any app: forms and blocks ask for their inputs' attributes when they are made.
+        inputs.install()
+
     def ready(self) -> None:
-        from . import cms_dates, date_inputs, exports, form_fields, hygiene, inputs, jalali_format, ordering
+        from . import cms_dates, date_inputs, exports, form_fields, hygiene, jalali_format, ordering
         from .search import checks as search_checks
         from .working_days import checks
 
         form_fields.install()
         hygiene.install()
-        inputs.install()
         ordering.install()
         date_inputs.install()
         jalali_format.install()

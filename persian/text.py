@@ -44,6 +44,11 @@ def isolate_ltr(text: str) -> str:
     return f"\u2066{text}\u2069"
 
 
+def isolate(text: str) -> str:
+    """Return `text` isolated in the direction of its own first letter, for plain text: what `<bdi>` is in HTML."""
+    return f"\u2068{text}\u2069"
+
+
 def clean(text: str) -> str:
     """Return what a person typed, safe to store and to show, without changing what it says.
 

@@ -19,6 +19,11 @@ def working_days() -> WorkingDaysGroup:
 
 
 @hooks.register("insert_global_admin_css")
+def direction_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("persian/css/direction.css"))
+
+
+@hooks.register("insert_global_admin_css")
 def date_picker_css() -> SafeString | str:
     if not reads_persian():
         return ""

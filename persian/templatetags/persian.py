@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from persian import calendar
 from persian.calendar import format_jalali
 from persian.telephone import display_number
-from persian.text import isolate_ltr, to_persian_digits
+from persian.text import isolate, isolate_ltr, to_persian_digits
 from persian.working_days.core import WorkingDays
 from persian.working_days.loading import working_days_from as _working_days_from
 
@@ -25,6 +25,12 @@ def digits(value: object) -> str:
 def ltr(value: object) -> str:
     """Return the value isolated from left to right, for plain text; HTML has `<bdi dir="ltr">`."""
     return isolate_ltr(str(value))
+
+
+@register.filter
+def isolated(value: object) -> str:
+    """Return what a person typed in its own direction, for plain text and translated sentences; HTML has `<bdi>`."""
+    return isolate(str(value)) if value else ""
 
 
 @register.filter

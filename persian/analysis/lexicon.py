@@ -4,6 +4,7 @@ The lists were written for this package from general knowledge of the language; 
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -62,7 +63,7 @@ def words_and_plain() -> frozenset[str]:
 @cache
 def verb_nouns() -> frozenset[str]:
     """Present stems, which compounds end with («کارآموز») and from which ش makes nouns («آموزش»)."""
-    return frozenset(present for _, present, _ in verb_stems())
+    return frozenset(verb.present for verb in verbs())
 
 
 @cache
@@ -92,7 +93,24 @@ def stop_words() -> frozenset[str]:
     return frozenset(word for line in _lines("stopwords.txt") for word in line)
 
 
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb: what may stand before می and ن («بر»), past and present stem, other forms, and the stem of all its forms."""
+
+    before: str
+    past: str
+    present: str
+    irregular: tuple[str, ...]
+    stem: str
+
+
 @cache
-def verb_stems() -> tuple[tuple[str, str, tuple[str, ...]], ...]:
-    """Past stem, present stem, irregular forms of each verb: («رفت», «رو», …)."""
-    return tuple((line[0], line[1], tuple(line[2:])) for line in _lines("verbs.txt"))
+def verbs() -> tuple[Verb, ...]:
+    """The listed verbs."""
+    return tuple(_verb(*line) for line in _lines("verbs.txt"))
+
+
+def _verb(first: str, present: str, *irregular: str) -> Verb:
+    before, _, past = first.rpartition("+")
+    stem = before + (f"{past[:-1]}ن" if past.endswith("*") else past)
+    return Verb(before, past.rstrip("*"), present, irregular, stem)

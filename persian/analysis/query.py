@@ -102,6 +102,7 @@ def _term(text: str, found: list[Word], own: Unit, around: list[Unit]) -> Term:
         if unit.first <= own.first and own.last <= unit.last:
             exact += [(surface,) for surface in unit.forms.surfaces]
             loose += _stem_alternatives(unit.forms)
+            loose += [(STEM_MARK + lexicon.plain_alef(surface),) for surface in unit.forms.surfaces]
     if own.first == own.last:
         loose += _split_alternatives(found[own.first])
     typed = " ".join(text[found[own.first].start : found[own.last].end].split())

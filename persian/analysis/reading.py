@@ -1,6 +1,6 @@
 """The words of a text as a reader takes them: endings that stand apart join their word, a half-space too many parts two."""
 
-from . import lexicon, numbers
+from . import lexicon, numbers, verbs
 from .scan import Word, words
 from .stems import PLURAL_ENDINGS, SPACED_ENDINGS, VERB_PREFIXES, canonical, is_persian, known_stems_of
 
@@ -43,7 +43,7 @@ def _belong_together(before: Word, after: Word) -> bool:
     if not after.near or not is_persian(before.parts[0]):
         return False
     first, second = "".join(before.parts), "".join(after.parts)
-    if first in VERB_PREFIXES:
+    if first in VERB_PREFIXES or (first in verbs.preverbs() and second.startswith(("می", "نمی"))):
         return bool(known_stems_of(canonical(first + second)))
     if second in _AFTER_VOWELS:
         return len(first) > 2 and first[-1] in ("هیاو" if second in ("ام", "ات", "اش") else "هاو")

@@ -64,12 +64,13 @@ _RULES = (
     _Ending("یجات", ("ی", ""), unknown_from=3),
     _Ending("جات", ("", "ه"), unknown_from=3),
     _Ending("یات", ("ه", "یه", "ی", "")),
+    *(_Ending(text, unknown_from=3) for text in ("آلات", "الات")),
     _Ending("ات", ("ه", "", "ت"), shortest=3),
     *(_Ending(text, after="هی") for text in ("ام", "ات", "اش", "اند")),
     *(_Ending(text, after="ه") for text in ("ای", "ست")),
     _Ending("یی", after="او"),
     *(_Ending(text, after="او") for text in ("یست", "ست")),
-    *(_Ending(text, shortest=3) for text in ("ند", "یم", "ید")),
+    _Ending("ند", shortest=3),
     *(_Ending(text, shortest=3) for text in ("م", "ت", "ش")),
     _Ending("ی", after="ا", unknown_from=3),
     _Ending("ی"),
@@ -97,7 +98,7 @@ def _known(word: str, depth: int = 3) -> frozenset[str]:
     if singulars := lexicon.plurals().get(word):
         return frozenset(singulars)
     if word in lexicon.words():
-        return frozenset([word])
+        return frozenset(filter(None, [word, verbs.participles().get(word)]))
     found = verbs.forms().get(word, frozenset())
     if known := lexicon.words_without_madda().get(lexicon.plain_alef(word)):
         found |= _known(known, 0)
@@ -138,7 +139,10 @@ def _guess(word: str) -> frozenset[str]:
             others = {f"{rest}ه"} if rule.text == "های" else set()
             return frozenset(stem + rule.replacements[0] for stem in _guess(rest)) | others
     perhaps = (
-        rest for rest, rule in _endings_of(word) if rule.text in _WEAK_ENDINGS and len(rest) >= _LONG_REST
+        rest + replacement
+        for rest, rule in _endings_of(word)
+        if rule.text in _WEAK_ENDINGS and len(rest) >= _LONG_REST
+        for replacement in rule.replacements
     )
     return frozenset([word, *perhaps])
 

@@ -18,8 +18,12 @@ def _prefixed(prefix: str, form: str) -> str:
     return prefix + form
 
 
+def _finite_past(stem: str) -> list[str]:
+    return [stem + ending for ending in _PAST_ENDINGS]
+
+
 def _past_forms(stem: str) -> list[str]:
-    finite = [stem + ending for ending in _PAST_ENDINGS]
+    finite = _finite_past(stem)
     perfect = [f"{stem}ه{ending}" for ending in _PERFECT_ENDINGS]
     return [
         *finite,
@@ -42,11 +46,15 @@ def _present_forms(stem: str) -> tuple[list[str], list[str]]:
 
 @cache
 def forms() -> dict[str, frozenset[str]]:
-    """Each known form with the past stems it may belong to; a known noun is none of them («بدهی», «نشست»)."""
+    """Each known form with the stems of its verbs; a known noun is none of them («بدهی», «نشست»)."""
     table: dict[str, set[str]] = {}
-    for past, present, irregular in lexicon.verb_stems():
-        for form in [*_past_forms(past), *_present_forms(present)[0], *irregular]:
-            _enter(table, form, past)
+    for verb in lexicon.verbs():
+        for form in [*_past_forms(verb.past), *_present_forms(verb.present)[0], *verb.irregular]:
+            if verb.stem.endswith(verb.past) or form not in _finite_past(verb.past):  # «مردم» are people
+                _enter(table, verb, form)
+        if verb.before:  # «برگردد» needs no می to be a verb
+            for form in _present_forms(verb.present)[1]:
+                _enter(table, verb, form)
     return {form: frozenset(stems) for form, stems in table.items()}
 
 
@@ -54,15 +62,27 @@ def forms() -> dict[str, frozenset[str]]:
 def bare_forms() -> dict[str, frozenset[str]]:
     """Present forms without prefix; where one can be read as a noun, it is: «کارم» is «کار» of mine."""
     table: dict[str, set[str]] = {}
-    for past, present, _ in lexicon.verb_stems():
-        for form in _present_forms(present)[1]:
-            if form == f"{present}ی":  # «جمع‌آوری», «بازی‌سازی»: seldom a verb of you
-                continue
-            _enter(table, form, past)
+    for verb in lexicon.verbs():
+        for form in _present_forms(verb.present)[1]:
+            if form != f"{verb.present}ی":  # «جمع‌آوری», «بازی‌سازی»: seldom a verb of you
+                _enter(table, verb, form)
     return {form: frozenset(stems) for form, stems in table.items()}
 
 
-def _enter(table: dict[str, set[str]], form: str, past: str) -> None:
-    if len(form) > 2 and (form == past or form not in lexicon.words()):
-        table.setdefault(form, set()).add(past)
-        table.setdefault(lexicon.plain_alef(form), set()).add(past)
+@cache
+def participles() -> dict[str, str]:
+    """Past participles that are words as well, with the stem of their verbs: «بسته» → «بست»."""
+    return {f"{verb.before}{verb.past}ه": verb.stem for verb in lexicon.verbs()}
+
+
+@cache
+def preverbs() -> frozenset[str]:
+    """What may stand apart before a verb: «بر», «باز»."""
+    return frozenset(verb.before for verb in lexicon.verbs() if verb.before)
+
+
+def _enter(table: dict[str, set[str]], verb: lexicon.Verb, form: str) -> None:
+    whole = verb.before + form
+    if len(whole) > 2 and (whole == verb.stem or whole not in lexicon.words()):
+        table.setdefault(whole, set()).add(verb.stem)
+        table.setdefault(lexicon.plain_alef(whole), set()).add(verb.stem)

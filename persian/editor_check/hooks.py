@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
@@ -14,12 +17,16 @@ from wagtail.models import Page
 from persian.text import to_persian_digits
 
 from .draft import ACTION
-from .views import URL_NAME, EditorCheckView
+from .views import URL_NAME, CountView, EditorCheckView, MetricsView
 
 
 @hooks.register("register_admin_urls")
-def address() -> list[URLPattern]:
-    return [path("pages/<int:page_id>/proofread/", EditorCheckView.as_view(), name=URL_NAME)]
+def addresses() -> list[URLPattern]:
+    return [
+        path("pages/<int:page_id>/proofread/", EditorCheckView.as_view(), name=URL_NAME),
+        path("pages/<int:page_id>/proofread/count/", CountView.as_view(), name="persian_editor_check_count"),
+        path("content-metrics/", MetricsView.as_view(), name="persian_content_metrics"),
+    ]
 
 
 @hooks.register("register_page_header_buttons")
@@ -27,6 +34,11 @@ def header_button(page: Page, user: Any, view_name: str, next_url: str | None = 
     if view_name == "edit":
         url = reverse(URL_NAME, args=[page.pk])
         yield Button(_("Proofreading"), url=url, icon_name="glasses", priority=12)
+
+
+@hooks.register("insert_editor_js")
+def metrics_script() -> SafeString:
+    return format_html('<script src="{}"></script>', static("persian/js/content_metrics.js"))
 
 
 class ProofreadFormatter(LogFormatter):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -14,11 +14,13 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
+from persian.readability import measure
 from persian.text import to_persian_digits
 
 from .draft import Draft, TooLongError
 
 URL_NAME = "persian_editor_check"
+LEVELS = {None: "–", "easy": _("Easy"), "fair": _("Middling"), "hard": _("Hard")}
 
 
 class EditorCheckView(WagtailAdminTemplateMixin, View):
@@ -89,3 +91,28 @@ class EditorCheckView(WagtailAdminTemplateMixin, View):
             accepted,
         )
         messages.success(self.request, words % {"count": to_persian_digits(str(accepted))})
+
+
+class MetricsView(View):
+    """POST `text`, a page's words: how many, how long they take, how hard they are, in words for the editor. Stores nothing."""
+
+    def post(self, request: HttpRequest) -> JsonResponse:
+        found = measure(request.POST.get("text", ""))
+        minutes = ngettext("%(count)s minute", "%(count)s minutes", found.minutes)
+        return JsonResponse(
+            {
+                "words": to_persian_digits(str(found.words)),
+                "time": minutes % {"count": to_persian_digits(str(found.minutes))},
+                "readability": str(LEVELS[found.level]),
+            }
+        )
+
+
+class CountView(View):
+    """How many proposals there are for the saved draft of a page, in Persian digits."""
+
+    def get(self, request: HttpRequest, page_id: int) -> JsonResponse:
+        page = get_object_or_404(Page, pk=page_id).specific
+        if not page.permissions_for_user(request.user).can_edit():
+            raise PermissionDenied
+        return JsonResponse({"count": to_persian_digits(str(Draft(page, request.user).count))})

@@ -12,6 +12,7 @@ from typing import Any
 
 from django import forms
 
+from .pasted import clean_pasted
 from .text import ZWNJ, clean, drop_controls
 
 # Marks that set the direction of a sign in a longer text; embeddings, overrides and isolates are no marks, and go.
@@ -39,14 +40,14 @@ def clean_lines(text: str) -> str:
 
 
 def clean_markup(html: str) -> str:
-    """Return the HTML of a rich text with its text cleaned: not its tags, nor the letters of what is marked `lang="ar"`."""
+    """Return the HTML of a rich text with its words cleaned, of Word too: not its tags, nor what is marked `lang="ar"`."""
     parts = _TAG.split(html)
     arabic: list[str] = []  # the elements that are open since the first Arabic one
     for place, part in enumerate(parts):
         if place % 2:
             _follow(part, arabic)
         else:
-            parts[place] = _drop_embeddings(part) if arabic else clean_lines(part)
+            parts[place] = _drop_embeddings(part) if arabic else clean_lines(clean_pasted(part))
     return "".join(parts)
 
 

@@ -5,16 +5,27 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from .characters import DIGITS, END, FOREIGN, LATIN, LETTERS, MARKS, PERSIAN_DIGITS, SPACES, TATWEEL, WORD
+from .characters import (
+    DIGITS,
+    END,
+    FOREIGN,
+    FORMS,
+    LATIN,
+    LETTERS,
+    MARKS,
+    PERSIAN_DIGITS,
+    SPACES,
+    TATWEEL,
+    WORD,
+)
 from .model import Edit, Kind
 
-_FORMS = "\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufe70-\ufefc"  # what old programs wrote: letters drawn, not typed
 _FOREIGN_LETTERS = "يىكڪەہھۀۂ"
 _TO_PERSIAN = str.maketrans(
     {"ي": "ی", "ى": "ی", "ك": "ک", "ڪ": "ک", "ە": "ه", "ہ": "ه", "ھ": "ه", "ۀ": "هٔ", "ۂ": "هٔ"}
 )
-_ANY_WORD = re.compile(rf"[{WORD}{_FORMS}]+")
-_FOREIGN = re.compile(f"[{_FORMS}{_FOREIGN_LETTERS}]")
+_ANY_WORD = re.compile(rf"[{WORD}{FORMS}]+")
+_FOREIGN = re.compile(f"[{FORMS}{_FOREIGN_LETTERS}]")
 _TEH_MARBUTA = re.compile(rf"(?<=[{WORD}])(ا?)ة{END}(?!{SPACES}ال)")
 _STRETCHED = re.compile(rf"(?<=[{LETTERS}{MARKS}]){TATWEEL}+(?=[{LETTERS}{MARKS}])")
 _STRETCHED_END = re.compile(rf"(?<=[{LETTERS}{MARKS}])(?<!ه){TATWEEL}+(?![{WORD}])")  # «هـ.ش» is wanted

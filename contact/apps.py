@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,4 +13,18 @@ class ContactConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from pages.settings import ContactDetails
+
         from . import checklist  # noqa: F401  registers what the answering units still lack
+
+        post_save.connect(index_facts, sender=ContactDetails, dispatch_uid="index_facts")
+
+
+def index_facts(sender: Any, **kwargs: Any) -> None:
+    """Somebody changed the unit's addresses: the search finds the contact page by the new ones."""
+    from wagtail.search.index import insert_or_update_object
+
+    from .page import ContactPage
+
+    for page in ContactPage.objects.all():
+        insert_or_update_object(page)

@@ -3,7 +3,11 @@
 from http import HTTPMethod
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -13,6 +17,7 @@ from wagtail.search import index
 from pages.base import BasePage, LeadMixin
 from pages.blocks import BodyStreamBlock
 from pages.fields import StreamField
+from pages.settings import ContactDetails
 
 from . import handling
 
@@ -45,6 +50,7 @@ class ContactPage(RoutablePageMixin, LeadMixin, BasePage):
         *LeadMixin.lead_search_fields,
         index.SearchField("body"),
         index.SearchField("follow_up_text"),
+        index.SearchField("facts"),
     ]
 
     template = "contact/contact_page.html"
@@ -55,6 +61,16 @@ class ContactPage(RoutablePageMixin, LeadMixin, BasePage):
 
     class Meta:
         verbose_name = _("Contact page")
+
+    @property
+    def facts(self) -> str:
+        """The unit's addresses and numbers as the page shows them, for the search index."""
+        site = self.get_site()
+        if site is None:
+            return ""
+        shown = {"details": ContactDetails.for_site(site), "with_head": True}
+        with translation.override(settings.LANGUAGE_CODE):
+            return " ".join(strip_tags(render_to_string("components/contact_list.html", shown)).split())
 
     @path("")
     def form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

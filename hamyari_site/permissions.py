@@ -64,6 +64,11 @@ ROLES = {
             "wagtailredirects.add_redirect",
             "wagtailredirects.change_redirect",
             "wagtailredirects.delete_redirect",
+            "wagtailsearchpromotions.add_searchpromotion",
+            "wagtailsearchpromotions.change_searchpromotion",
+            "wagtailsearchpromotions.delete_searchpromotion",
+            "pages.view_missedsearch",
+            "pages.delete_missedsearch",
             *WORKING_DAYS,
         ),
         whole_site=(

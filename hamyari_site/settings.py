@@ -23,6 +23,7 @@ STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "media"
 PRIVATE_ROOT = DATA_DIR / "private"
 BACKUP_DIR = DATA_DIR / "backups"
+SPOOL_DIR = DATA_DIR / "spool"  # what visits leave for the scheduler to add up
 BACKUP_NIGHTLY = env.bool("BACKUP_NIGHTLY", default=False)
 
 # Who we are on the network
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
     "operations",
     "persian",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",

@@ -11,13 +11,15 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from hamyari_site.accept import accept_invitation
 from pages import views as pages_views
+from pages.search import views as search_views
 
 urlpatterns = [
     path("", include("operations.urls")),
     path("admin/invitation/<str:key>/<str:token>/", accept_invitation, name="accept_invitation"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("search/", pages_views.search, name="search"),
+    path("search/", search_views.search, name="search"),
+    path("search/suggestions/", search_views.suggest, name="search_suggestions"),
     path("sitemap.xml", csrf_exempt(require_safe(sitemap)), name="sitemap"),
     path("robots.txt", pages_views.robots, name="robots"),
     path("favicon.ico", pages_views.favicon, name="favicon"),

@@ -75,6 +75,7 @@ def make_folders() -> None:
             (settings.DATA_DIR, 0o750),
             (settings.MEDIA_ROOT, 0o750),
             (settings.PRIVATE_ROOT, 0o700),
+            (settings.SPOOL_DIR, 0o700),
             (settings.BACKUP_DIR, 0o700),
         ):
             Path(folder).mkdir(mode=mode, parents=True, exist_ok=True)

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,4 +12,9 @@ class PagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from operations import schedule
+
         from . import checklist  # noqa: F401  registers what the unit has yet to fill in
+        from .search import missed
+
+        schedule.register("add_up_missed_searches", missed.add_up, every=timedelta(minutes=5))

@@ -11,6 +11,7 @@ from .base import BasePage, LeadMixin
 from .blocks import BodyStreamBlock
 from .fields import StreamField
 from .media import SiteDocument, SiteImage, SiteRendition
+from .search.models import MissedSearch
 from .settings import ContactDetails, SocialLink
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Goal",
     "GoalsPage",
     "HomePage",
+    "MissedSearch",
     "QuickLink",
     "SiteDocument",
     "SiteImage",

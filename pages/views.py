@@ -1,4 +1,4 @@
-"""Addresses outside the tree: search, and what crawlers, browsers and researchers look for.
+"""Addresses outside the tree: what crawlers, browsers and researchers look for.
 
 They only read, so they need no CSRF check; without it a wrong method is told that it is wrong.
 """
@@ -7,49 +7,13 @@ import datetime
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
-from wagtail.models import Page, Site
-
-from persian.text import clean, clean_query
+from wagtail.models import Site
 
 from .models import ContactDetails
-
-RESULTS_PER_PAGE = 10
-
-
-@csrf_exempt
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    """Search over all public pages. Any text is a query: what the database could take for syntax is dropped first."""
-    typed = request.GET.get("q", "")
-    query = clean_query(typed)
-    site = Site.find_for_request(request)
-    if query and site:
-        pages = Page.objects.live().public().descendant_of(site.root_page, inclusive=True)
-        found = pages.search(query)
-    else:
-        found = Page.objects.none()
-    results = Paginator(found, RESULTS_PER_PAGE).get_page(request.GET.get("page"))
-    results.object_list = _specific(results.object_list)
-    context = {
-        "query": " ".join(clean(typed[:200]).split()) if query else "",
-        "typed": bool(typed.strip()),
-        "results": results,
-        "total": results.paginator.count,
-    }
-    return TemplateResponse(request, "pages/search.html", context)
-
-
-def _specific(pages) -> list[Page]:
-    """The pages as their own types, in the order found, at one query for each type."""
-    found = list(pages)
-    specific = {page.pk: page for page in Page.objects.filter(pk__in=[page.pk for page in found]).specific()}
-    return [specific[page.pk] for page in found if page.pk in specific]
 
 
 @csrf_exempt

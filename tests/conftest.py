@@ -60,6 +60,7 @@ def _own_folders(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.PRIVATE_ROOT = tmp_path / "private"
     settings.BACKUP_DIR = tmp_path / "backups"
+    settings.SPOOL_DIR = tmp_path / "spool"
 
 
 @pytest.fixture(autouse=True)

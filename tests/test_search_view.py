@@ -5,6 +5,8 @@ from urllib.parse import quote
 import pytest
 from bs4 import BeautifulSoup
 
+from pages.models import ContactDetails
+
 
 def found(client, query: str) -> list[str]:
     html = client.get("/search/", {"q": query}).content
@@ -21,6 +23,14 @@ def test_an_arabic_keyboard_finds_it_too(site, client):
 
 def test_news_are_found(site, client):
     assert any("/news/" in link for link in found(client, "گشایش"))
+
+
+def test_the_units_own_numbers_lead_to_the_contact_page_and_follow_a_change(site, client):
+    details = ContactDetails.for_site(site)
+    assert any(link.endswith("/contact/") for link in found(client, f"تلفن {details.telephone}"))
+    details.address = "خیابان نمونه، کوچهٔ بادام"
+    details.save()
+    assert [link for link in found(client, "كوچه بادام") if link.endswith("/contact/")]
 
 
 def test_drafts_are_not_found(site, client):

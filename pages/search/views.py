@@ -1,0 +1,74 @@
+"""The search page and the suggestions under its box."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+from wagtail.models import Page, Site
+
+from persian.analysis import query_terms
+from persian.text import clean
+
+from . import missed
+from .results import promoted, results
+
+RESULTS_PER_PAGE = 10
+SUGGESTIONS = 6
+LONGEST_QUERY = 200
+
+
+@csrf_exempt
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Search over all public pages. Whatever is typed is a query; one without a word or number finds nothing."""
+    typed = request.GET.get("q", "")
+    query = _words(typed)
+    pages = _public_pages(request)
+    first = promoted(query, pages) if query else []
+    found = (
+        pages.exclude(pk__in=[choice.page_id for choice in first if choice.page_id]).search(query)
+        if query
+        else []
+    )
+    page = Paginator(found, RESULTS_PER_PAGE).get_page(request.GET.get("page"))
+    total = page.paginator.count + len(first)
+    page.object_list = results(page.object_list, query)
+    context = {
+        "query": query,
+        "typed": bool(typed.strip()),
+        "results": page,
+        "promoted": first,
+        "total": total,
+    }
+    if query and not total:
+        missed.note(query)
+        context["suggestions"] = _suggestions(query, pages)
+    return TemplateResponse(request, "pages/search.html", context)
+
+
+@csrf_exempt
+@require_safe
+@cache_control(public=True, max_age=60)
+def suggest(request: HttpRequest) -> HttpResponse:
+    """A plain list of pages whose titles have the words typed so far, to stand under the search box; empty when none has."""
+    query = _words(request.GET.get("q", ""))
+    found = _suggestions(query, _public_pages(request)) if query else []
+    return TemplateResponse(request, "components/search_suggestions.html", {"suggestions": found})
+
+
+def _words(typed: str) -> str:
+    """What is searched for and shown again; "" where there is neither word nor number."""
+    words = " ".join(clean(typed[:LONGEST_QUERY]).split())
+    return words if query_terms(words) else ""
+
+
+def _public_pages(request: HttpRequest):
+    site = Site.find_for_request(request)
+    pages = Page.objects.live().public()
+    return pages.descendant_of(site.root_page, inclusive=True) if site else pages.none()
+
+
+def _suggestions(query: str, pages) -> list[Page]:
+    return list(pages.autocomplete(query)[:SUGGESTIONS])

@@ -98,6 +98,13 @@ def test_a_promoted_draft_stays_hidden(home, client):
     assert titles(soup(client, "قنات")) == []
 
 
+def test_a_misspelled_word_gets_one_that_finds_something(home, client):
+    StandardPageFactory(parent=home, title="لایروبی قنات‌های کهن", lead="قنات و آبیاری")
+    link = soup(client, "لایرویی").select_one(".did-you-mean a")
+    assert link.get_text() == "لایروبی"
+    assert titles(soup(client, link.get_text())) == ["لایروبی قنات‌های کهن"]
+
+
 def test_beginnings_of_words_are_answered_with_a_plain_list(home, client):
     page = StandardPageFactory(parent=home, title="لایروبی قنات‌های کهن")
     StandardPageFactory(parent=home, title="لایروبی نهرها", live=False)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from persian.analysis import query_terms
+from persian.search import close_words
 from persian.text import clean
 
 from . import missed
@@ -44,6 +45,7 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     if query and not total:
         missed.note(query)
+        context["close"] = close_words(query, pages)
         context["suggestions"] = _suggestions(query, pages)
     return TemplateResponse(request, "pages/search.html", context)
 

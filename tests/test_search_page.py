@@ -21,7 +21,7 @@ def soup(client, query: str, path: str = "/search/") -> BeautifulSoup:
 
 
 def titles(html: BeautifulSoup) -> list[str]:
-    return [a.get_text(strip=True) for a in html.select(".result__title a")]
+    return [a.get_text().strip() for a in html.select(".result__title a")]
 
 
 def promote(words: str, **target) -> None:

@@ -34,7 +34,7 @@ class OutgoingMail(models.Model):
     next_try_at = models.DateTimeField(_("Next try"), default=timezone.now)
     leased_until = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(_("Last error"), blank=True)
-    created_at = models.DateTimeField(_("Created"), default=timezone.now)
+    created_at = models.DateTimeField(_("Created at"), default=timezone.now)
     sent_at = models.DateTimeField(_("Sent at"), null=True, blank=True)
 
     objects = OutgoingMailQuerySet.as_manager()

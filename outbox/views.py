@@ -92,7 +92,7 @@ class OutgoingMailIndex(IndexView):
             Column("recipients", label=_("Recipients")),
             Column("get_state_display", label=_("State"), sort_key="state"),
             DigitsColumn("attempts", label=_("Attempts")),
-            JalaliColumn("created_at", label=_("Created"), sort_key="created_at"),
+            JalaliColumn("created_at", label=_("Created at"), sort_key="created_at"),
             JalaliColumn("sent_at", label=_("Sent at"), sort_key="sent_at"),
             Column("last_error", label=_("Last error")),
         ]

@@ -16,6 +16,8 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from persian.columns import LtrColumn
+
 from .models import NewsCategory, NewsPage
 
 
@@ -59,7 +61,7 @@ class NewsCategoryViewSet(SnippetViewSet):
     model = NewsCategory
     icon = "tag"
     menu_label = _("News categories")
-    list_display = ["name", "slug", "sort_order"]
+    list_display = ["name", LtrColumn("slug", label=_("Address"), sort_key="slug"), "sort_order"]
 
 
 class NewsGroup(ViewSetGroup):

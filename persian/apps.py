@@ -19,7 +19,16 @@ class PersianConfig(AppConfig):
         inputs.install()
 
     def ready(self) -> None:
-        from . import cms_dates, date_inputs, exports, form_fields, hygiene, jalali_format, ordering
+        from . import (
+            cms_dates,
+            cms_words,
+            date_inputs,
+            exports,
+            form_fields,
+            hygiene,
+            jalali_format,
+            ordering,
+        )
         from .search import checks as search_checks
         from .working_days import checks
 
@@ -29,6 +38,7 @@ class PersianConfig(AppConfig):
         date_inputs.install()
         jalali_format.install()
         cms_dates.install()
+        cms_words.install()
         exports.install()
         checks.register_own()
         search_checks.register_own()

@@ -1,6 +1,7 @@
 """The facts of the unit. What is not here is not known: it starts empty, hidden, and on the set-up checklist."""
 
 UNIT_NAME = "واحد روابط عمومی"
+ROOT_NAME = "ریشه"
 
 DETAILS = {
     "organization_name": "سازمان همیاری شهرداری‌های استان اصفهان",

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
-from wagtail.models import GroupApprovalTask, Page, Site, Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import Collection, GroupApprovalTask, Page, Site, Workflow, WorkflowPage, WorkflowTask
 
 from contact.models import ContactPage, Topic, Unit
 from hamyari_site.models import LoadedContent
@@ -50,6 +50,7 @@ def load() -> list[str]:
         once(str(draft["slug"]), partial(_draft, draft))
     once("workflow", _workflow)
     once("page-permissions", grant_page_permissions)
+    once("root-names", _name_roots)
     sync_site_record()  # not once: every start may bring another SITE_URL
     return loaded
 
@@ -154,3 +155,14 @@ def _workflow() -> None:
     workflow = Workflow.objects.create(name="تأیید و انتشار")
     WorkflowTask.objects.create(workflow=workflow, task=task)
     WorkflowPage.objects.create(workflow=workflow, page=Page.get_first_root_node())
+
+
+def _name_roots() -> None:
+    """Wagtail's migrations call the roots of pages and of collections "Root", and editors see them."""
+    page, collection = Page.get_first_root_node(), Collection.get_first_root_node()
+    if page.title == "Root":
+        page.title = page.draft_title = details.ROOT_NAME
+        page.save()
+    if collection.name == "Root":
+        collection.name = details.ROOT_NAME
+        collection.save()

@@ -1,0 +1,49 @@
+"""Words of the CMS that no catalogue reaches: labels that Django makes out of names in code, and counts with a plural.
+
+They are put right where they stand, once, when the app starts. `tests/test_admin_crawl_browser.py` finds new ones.
+"""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import choosers
+from wagtail.admin.forms.workflows import WorkflowPageForm
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.views.pages.search import SearchView as PageSearch
+from wagtail.models import Comment, CommentReply, Page, PageSubscription
+from wagtail.sites.views import IndexView as SitesIndex
+from wagtail.users.forms import PagePermissionsForm
+
+OF_LINKS = {
+    "body": _("Text of the e-mail"),
+    "email_address": _("Email address"),
+    "link_text": _("Text of the link"),
+    "phone_number": _("Phone number"),
+    "subject": _("Subject"),
+}
+OF_SITES = {"port": _("Port"), "site_name": _("Site name"), "root_page": _("Root page")}
+OF_RELATIONS = {"comment": _("Comment"), "page": _("Page"), "user": _("User")}
+
+
+def install() -> None:
+    """Give the CMS's nameless fields and columns their names, and its lists Persian counts. Doing it twice is harmless."""
+    for form in (
+        choosers.AnchorLinkChooserForm,
+        choosers.EmailLinkChooserForm,
+        choosers.ExternalLinkChooserForm,
+        choosers.PhoneLinkChooserForm,
+    ):
+        for name, field in form.base_fields.items():
+            field.label = OF_LINKS.get(name, field.label)
+    for form in (WorkflowPageForm, PagePermissionsForm):
+        form.base_fields["page"].label = OF_RELATIONS["page"]
+    for column in SitesIndex.columns:
+        column.label = OF_SITES.get(column.name, column.label)
+    for model in (Comment, CommentReply, PageSubscription):
+        for name, label in OF_RELATIONS.items():
+            if name in {field.name for field in model._meta.fields}:
+                model._meta.get_field(name).verbose_name = label
+    PageSearch.verbose_name, PageSearch.verbose_name_plural = (
+        Page._meta.verbose_name,
+        Page._meta.verbose_name_plural,
+    )
+    # A noun stays singular after a number: «۶۱ خبر».
+    WagtailPaginator.items_count_label = property(lambda self: f"{self.count} {self.verbose_name}")

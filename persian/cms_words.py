@@ -3,6 +3,7 @@
 They are put right where they stand, once, when the app starts. `tests/test_admin_crawl_browser.py` finds new ones.
 """
 
+from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import choosers
 from wagtail.admin.forms.workflows import WorkflowPageForm
@@ -41,6 +42,10 @@ def install() -> None:
         for name, label in OF_RELATIONS.items():
             if name in {field.name for field in model._meta.fields}:
                 model._meta.get_field(name).verbose_name = label
+    if apps.is_installed("wagtail.contrib.search_promotions"):
+        from wagtail.contrib.search_promotions.forms import SearchPromotionForm
+
+        SearchPromotionForm.base_fields["external_link_text"].label = OF_LINKS["link_text"]
     PageSearch.verbose_name, PageSearch.verbose_name_plural = (
         Page._meta.verbose_name,
         Page._meta.verbose_name_plural,

@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Collection, Comment, CommentReply, PageViewRestriction, Site
 
 from contact.models import Unit
@@ -56,6 +57,8 @@ def fill(pr_head, news_officer) -> None:
         attempts=3,
         last_error="نشانی نادرست است",
     )
+    query = Query.get("روشنایی")
+    SearchPromotion.objects.create(query=query, page=newsroom, description="خبرهای روشنایی معابر")
     user = UserFactory(username="nasiri", first_name="سارا", last_name="نصیری")
     user.set_unusable_password()
     user.save()

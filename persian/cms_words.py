@@ -43,9 +43,10 @@ def install() -> None:
             if name in {field.name for field in model._meta.fields}:
                 model._meta.get_field(name).verbose_name = label
     if apps.is_installed("wagtail.contrib.search_promotions"):
-        from wagtail.contrib.search_promotions.forms import SearchPromotionForm
-
-        SearchPromotionForm.base_fields["external_link_text"].label = OF_LINKS["link_text"]
+        field = apps.get_model("wagtailsearchpromotions", "SearchPromotion")._meta.get_field(
+            "external_link_text"
+        )
+        field.verbose_name = OF_LINKS["link_text"]
     PageSearch.verbose_name, PageSearch.verbose_name_plural = (
         Page._meta.verbose_name,
         Page._meta.verbose_name_plural,

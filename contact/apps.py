@@ -20,8 +20,10 @@ class ContactConfig(AppConfig):
         post_save.connect(index_facts, sender=ContactDetails, dispatch_uid="index_facts")
 
 
-def index_facts(sender: Any, **kwargs: Any) -> None:
+def index_facts(sender: Any, created: bool, **kwargs: Any) -> None:
     """Somebody changed the unit's addresses: the search finds the contact page by the new ones."""
+    if created:  # the empty row that the first visit makes
+        return
     from wagtail.search.index import insert_or_update_object
 
     from .page import ContactPage

@@ -20,10 +20,6 @@ TO_PERSIAN_LETTERS = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک"})
 BIDI_CONTROLS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _OTHER_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 TATWEEL = "\u0640"
-_MARKS = re.compile(
-    "[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]"
-)  # harakat are no gaps between words
-_NOT_SEARCHABLE = re.compile(rf"[^\w{ZWNJ}]+")
 
 
 def to_ascii_digits(text: str) -> str:
@@ -66,13 +62,3 @@ def drop_controls(text: str) -> str:
 def fold(text: str) -> str:
     """Return `text` as machines compare it: cleaned, ASCII digits, no tatweel. Idempotent."""
     return to_ascii_digits(clean(text).replace(TATWEEL, ""))
-
-
-def clean_query(text: str, max_length: int = 200) -> str:
-    """Return the words of a search query and nothing else, at most `max_length` characters; "" when none is left.
-
-    Quotes, operators, NUL and symbols have meanings, or errors, in the databases' query languages.
-    """
-    # Cut first with room to spare, so that a huge query costs nothing; cut again after folding.
-    words = _NOT_SEARCHABLE.sub(" ", _MARKS.sub("", fold(text[: max_length * 4]))).split()
-    return " ".join(word for word in words if word.strip(ZWNJ + "_"))[:max_length].strip()

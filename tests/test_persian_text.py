@@ -7,7 +7,7 @@ from django.template import Context, Template
 from django.utils import timezone
 
 from persian.calendar import format_jalali
-from persian.text import clean, clean_query, fold, to_ascii_digits, to_persian_digits
+from persian.text import clean, fold, to_ascii_digits, to_persian_digits
 
 
 def test_letters_of_an_arabic_keyboard_become_persian():
@@ -37,23 +37,6 @@ def test_folding_twice_changes_nothing_more():
     text = "كتـــاب‌هاي ١٤٠٥"
     assert fold(text) == "کتاب‌های 1405"
     assert fold(fold(text)) == fold(text)
-
-
-@pytest.mark.parametrize("query", ['"', "'", "   ", "\x00", "%_", "()&|!<->", "***", "\u200c\u200c", "_", ""])
-def test_a_query_of_symbols_has_no_words(query):
-    assert clean_query(query) == ""
-
-
-def test_a_query_keeps_its_words_and_drops_the_syntax():
-    assert clean_query('«روابط" عمومي» AND (هدف*)') == "روابط عمومی AND هدف"
-
-
-def test_a_vowel_mark_does_not_break_a_word_of_a_query():
-    assert clean_query("مُدیرِ رَوابط") == "مدیر روابط"
-
-
-def test_a_huge_query_is_cut():
-    assert len(clean_query("هدف " * 10_000)) <= 200
 
 
 def test_a_code_in_plain_text_keeps_its_groups_in_order():

@@ -11,14 +11,13 @@ from modelsearch.backends.database.postgres.postgres import (
 )
 
 from .compiler import PersianAutocompleteCompiler, PersianQueryCompiler, PersianResults, Sql
-from .entries import MOST_BYTES, Column
+from .entries import Column
 from .expressions import tsquery
 from .index import PersianIndex, PersianRebuilder
 from .plans import Condition
 
 ENTRIES = IndexEntry._meta.db_table
-#: PostgreSQL knows no later position in a text, and keeps so many of one lexeme (manual, "Limitations" of text search).
-LAST_POSITION = 16383
+#: PostgreSQL keeps so many positions of one lexeme (manual, "Limitations" of text search).
 MOST_POSITIONS = 255
 
 
@@ -38,17 +37,10 @@ class Results(PersianResults, PostgresSearchResults):
 def vector(column: Column) -> str:
     """The words as a tsvector's text: those that stand in an order with their positions."""
     positions: dict[str, list[str]] = {}
-    for number, token in enumerate(column.ordered[:LAST_POSITION], 1):
+    for number, token in enumerate(column.ordered, 1):
         positions.setdefault(token, []).append(str(number))
-    room = MOST_BYTES
-    parts = []
-    for token in dict.fromkeys(column.tokens()):
-        places = positions.get(token, [])[:MOST_POSITIONS]
-        room -= len(token.encode()) + 2 * len(places) + 4
-        if room < 0:
-            break
-        parts.append(f"'{token}'" + (":" + ",".join(places) if places else ""))
-    return " ".join(parts)
+    placed = (f"'{token}':" + ",".join(places[:MOST_POSITIONS]) for token, places in positions.items())
+    return " ".join([*placed, *(f"'{token}'" for token in column.others if token not in positions)])
 
 
 def holds(condition: Condition) -> str:

@@ -23,7 +23,8 @@ FTS = SQLiteFTSIndexEntry._meta.db_table
 
 class Index(PersianIndex, SQLiteIndex):
     def stored(self, column: Column) -> str:
-        return " ".join(column.tokens())
+        # Sorted, no two of the others are a phrase.
+        return " ".join([*column.ordered, *sorted(column.others)])
 
 
 class Rebuilder(PersianRebuilder, SQLiteSearchAtomicRebuilder):

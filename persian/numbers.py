@@ -54,10 +54,14 @@ def in_markup(html: str) -> str:
 
     Code, scripts, text areas, input values and all that runs from left to right (`dir="ltr"`) stay byte for byte.
     """
-    return "".join(_parts(html))
+    return "".join(_with_persian_digits(part, is_text) for part, is_text in running_parts(html))
 
 
-def _parts(html: str) -> Iterator[str]:
+def running_parts(html: str, also_kept: tuple[str, ...] = ()) -> Iterator[tuple[str, bool | None]]:
+    """Yield the parts of HTML in order, each with whether it is text that people read (True) or a tag (False).
+
+    None marks what stays as it is: code, scripts, text areas, all within `dir="ltr"` or within an element of `also_kept`.
+    """
     kept, depth = "", 0  # the element whose content stays as it is, and how many of its name are open
     for found in _TAG_OR_TEXT.finditer(html):
         part, name = found[0], (found["name"] or "").lower()
@@ -65,14 +69,19 @@ def _parts(html: str) -> Iterator[str]:
             if name == kept:
                 depth += -1 if found["end"] else 1
                 kept = kept if depth else ""
-        elif (
-            name
-            and not found["end"]
-            and (_KEPT.search(part) or (name == "option" and not _VALUE.search(part)))
-        ):
+            yield part, None
+        elif name and not found["end"] and (name in also_kept or _stays(name, part)):
             kept, depth = ("", 0) if name in _EMPTY else (name, 1)
-        elif (name or found["text"]) and _DIGIT.search(part):
-            part = (
-                _SPOKEN.sub(lambda spoken: spoken[1] + in_prose(spoken[2]), part) if name else in_prose(part)
-            )
-        yield part
+            yield part, None
+        else:
+            yield part, True if found["text"] else False if name else None
+
+
+def _stays(name: str, tag: str) -> bool:
+    return bool(_KEPT.search(tag)) or (name == "option" and not _VALUE.search(tag))
+
+
+def _with_persian_digits(part: str, is_text: bool | None) -> str:
+    if is_text is None or not _DIGIT.search(part):
+        return part
+    return in_prose(part) if is_text else _SPOKEN.sub(lambda spoken: spoken[1] + in_prose(spoken[2]), part)

@@ -1,5 +1,6 @@
 """What stands in the list of results: pages of their own types, with their matches marked; promoted pages before them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page
 from wagtail.search.index import SearchField
 
+from persian import telephone_order
 from persian.analysis import matches
 
 from .missed import key
@@ -42,7 +44,7 @@ def parts(text: str, query: str) -> list[Part]:
     """Return `text` cut where matches of `query` begin and end; words that follow one another are one match."""
     cut: list[Part] = []
     done = 0
-    for start, end in matches(text, query):
+    for start, end in _whole_telephones(matches(text, query), text):
         if cut and cut[-1][1] and text[done:start].isspace():
             cut[-1] = (cut[-1][0] + text[done:end], True)
         else:
@@ -50,6 +52,19 @@ def parts(text: str, query: str) -> list[Part]:
             cut.append((text[start:end], True))
         done = end
     return [*cut, (text[done:], False)] if done < len(text) else cut
+
+
+def _whole_telephones(spans: list[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
+    """Widen matches inside a telephone number to all of it: cut in pieces it could not keep its order."""
+    numbers = list(telephone_order.spans(text)) if spans else []
+    done = 0
+    for start, end in spans:
+        for first, last in numbers:
+            if start < last and first < end:
+                start, end = min(start, first), max(end, last)
+        if end > done:
+            yield max(start, done), end
+            done = end
 
 
 def snippet(page: Page, query: str) -> list[Part]:

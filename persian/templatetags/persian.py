@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from persian import calendar
 from persian.calendar import format_jalali
 from persian.telephone import display_number
+from persian.telephone_order import isolate_telephones
 from persian.text import isolate, isolate_ltr, to_persian_digits
 from persian.working_days.core import WorkingDays
 from persian.working_days.loading import working_days_from as _working_days_from
@@ -43,6 +44,12 @@ def telephone(value: str) -> str:
 def telephone_text(value: str) -> str:
     """Return the same for plain text."""
     return isolate_ltr(display_number(value)) if value else ""
+
+
+@register.filter(is_safe=True)
+def telephones_in_order(html: str) -> str:
+    """Return HTML whose telephone numbers inside running text keep their order: `{% filter telephones_in_order %}`."""
+    return isolate_telephones(html)
 
 
 @register.filter

@@ -75,6 +75,7 @@ class NewsIndexPage(RoutablePageMixin, LeadMixin, BasePage):
         items = Paginator(news.for_cards(), PER_PAGE).get_page(request.GET.get("page"))
         context = {
             "items": items,
+            "newest": items[0] if items and items.number == 1 else news.first(),
             "categories": NewsCategory.objects.all(),
             "list_address": f"{self.get_full_url(request) or ''}{route}",
             **chosen,

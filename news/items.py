@@ -17,6 +17,7 @@ from pages.base import BasePage, LeadMixin
 from pages.blocks import BodyStreamBlock
 from pages.fields import StreamField
 from pages.media import SiteImage
+from persian.calendar import format_jalali
 from persian.text import clean
 
 from .categories import NewsCategory
@@ -90,6 +91,7 @@ class NewsPage(LeadMixin, BasePage):
         *LeadMixin.lead_search_fields,
         index.SearchField("over_title"),
         index.SearchField("body"),
+        index.SearchField("date_in_words"),
         index.FilterField("date"),
         index.FilterField("category"),
     ]
@@ -112,6 +114,11 @@ class NewsPage(LeadMixin, BasePage):
         for field in ("over_title", "lead", "image_alt", "image_caption"):
             setattr(self, field, clean(getattr(self, field) or ""))
         super().clean()
+
+    @property
+    def date_in_words(self) -> str:
+        """«۴ آذر ۱۴۰۵», for the search index: people look for the news of a day or a month."""
+        return format_jalali(self.date)
 
     @property
     def sharing_image(self) -> SiteImage | None:

@@ -30,7 +30,7 @@ def national(number: str) -> str:
 
 def parse_mobile(text: str) -> str:
     """Return the mobile number that `text` names as "+989123456789"; raises a `TypedError` that says what is wrong."""
-    digits = digits_typed(national(bare(text)))
+    digits = _digits_in_iran(text)
     if len(digits) == _LENGTH - 1 and digits.startswith("9"):
         digits = "0" + digits
     if not digits.startswith("09"):
@@ -40,7 +40,7 @@ def parse_mobile(text: str) -> str:
 
 def parse_landline(text: str) -> str:
     """Return the landline that `text` names with its area code as "+983132673075"; raises a `TypedError`."""
-    digits = digits_typed(national(bare(text)))
+    digits = _digits_in_iran(text)
     if re.fullmatch(r"0?9\d{9}", digits):
         raise TypedError(gettext("This looks like a mobile number; write a landline here."))
     if len(digits) == _LENGTH - 1 and not digits.startswith("0"):
@@ -50,6 +50,13 @@ def parse_landline(text: str) -> str:
     return _international(
         digits, gettext("A landline has 11 digits with its area code; you have written %(count)s.")
     )
+
+
+def _digits_in_iran(text: str) -> str:
+    number = national(bare(text))
+    if number.startswith("+"):
+        raise TypedError(gettext("Only a number of Iran can be written here; this one is of another country."))
+    return digits_typed(number)
 
 
 def _international(digits: str, wrong_length: str) -> str:

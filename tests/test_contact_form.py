@@ -5,11 +5,13 @@ import time
 
 import pytest
 from django.core import signing
+from django.utils import timezone
 
 from contact import tokens
 from contact.models import ContactPage, Message, Topic, Unit
 from contact.tokens import FormToken
 from outbox.models import OutgoingMail
+from persian.calendar import format_jalali
 from tests.factories import contact_site
 
 pytestmark = pytest.mark.django_db
@@ -298,6 +300,13 @@ def test_without_topics_the_page_says_so(client, site):
     response = client.get("/contact/")
     assert response.status_code == 200
     assert '<form class="form"' not in text_of(response)
+
+
+def test_a_receipt_says_when_the_message_was_registered(client, send):
+    receipt = text_of(client.get(send()["Location"]))
+    moment = timezone.localtime(Message.objects.get().created_at)
+    assert f">{format_jalali(moment, with_time=True)}</time>" in receipt
+    assert f'<time datetime="{moment:%Y-%m-%dT%H:%M:%S}' in receipt
 
 
 @pytest.mark.parametrize("query", ["", "?r=", "?r=nonsense", "?r=" + "x" * 3000, "?r=%27%22"])

@@ -77,6 +77,14 @@ def test_a_page_of_the_list_knows_itself_and_its_neighbours(newsroom, client):
     assert first.find("link", rel="prev") is None
 
 
+def test_every_page_of_the_list_tells_when_the_list_was_updated(newsroom, client):
+    publish(newsroom, PER_PAGE + 1)
+    oldest = NewsPage.objects.order_by("date").first()
+    NewsPage.objects.filter(pk=oldest.pk).update(last_published_at=timezone.now() - timedelta(days=90))
+    first, second = (soup(client.get(f"/news/?page={page}")) for page in (1, 2))
+    assert first.select_one(".last-updated time") == second.select_one(".last-updated time")
+
+
 class TestCategories:
     @pytest.fixture
     def notices(self, newsroom):

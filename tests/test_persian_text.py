@@ -65,6 +65,13 @@ def test_people_read_jalali_and_machines_read_iso():
     assert html == '<time datetime="2026-11-23">۲ آذر ۱۴۰۵</time>'
 
 
+def test_a_time_element_is_of_the_day_that_it_shows_and_of_whole_seconds():
+    moment = datetime.datetime(2026, 11, 22, 21, 15, 7, 561949, tzinfo=datetime.UTC)
+    with timezone.override("Asia/Tehran"):
+        html = Template("{% load persian %}{% jalali_time moment %}").render(Context({"moment": moment}))
+    assert html == '<time datetime="2026-11-23T00:45:07+03:30">۲ آذر ۱۴۰۵</time>'
+
+
 def test_no_date_shows_nothing():
     template = Template("{% load persian %}{% jalali_time day %}{{ day|jdate }}{{ day|jdatetime }}")
     assert template.render(Context({"day": None})) == ""

@@ -1,17 +1,26 @@
 """What the search page shows: matches marked, promoted pages first, ways on when nothing was found."""
 
+import datetime
+
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import timezone
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 
+from news.models import NewsIndexPage
 from pages.models import HomePage, StandardPage
 from pages.search.results import SNIPPET, parts
-from tests.factories import StandardPageFactory
+from tests.factories import NewsPageFactory, StandardPageFactory
 
 
 @pytest.fixture
 def home(site) -> HomePage:
     return HomePage.objects.get()
+
+
+@pytest.fixture
+def newsroom(site) -> NewsIndexPage:
+    return NewsIndexPage.objects.get()
 
 
 def soup(client, query: str, path: str = "/search/") -> BeautifulSoup:
@@ -131,3 +140,64 @@ def test_a_page_of_results_costs_the_same_for_few_and_many(home, client, django_
     assert StandardPage.objects.count() > 12
     with django_assert_max_num_queries(14):
         assert len(titles(soup(client, "قنات"))) == 10
+
+
+def test_fields_and_paragraphs_of_a_snippet_are_told_apart(home, client):
+    StandardPageFactory(
+        parent=home,
+        title="آب شهر",
+        lead="قنات و آبیاری",
+        body=[
+            ("callout", {"tone": "important", "title": "هشدار", "text": "<p>آب را هدر ندهید.</p>"}),
+            ("paragraph", "<p>لایروبی هر پاییز انجام می‌شود</p>"),
+        ],
+    )
+    text = " ".join(soup(client, "قنات").select_one(".result p").get_text().split())
+    assert text == "قنات و آبیاری · هشدار · آب را هدر ندهید. لایروبی هر پاییز انجام می‌شود"
+
+
+@pytest.mark.parametrize("label", ["مهم", "بخش"])
+def test_the_settings_of_a_block_are_not_words_of_the_page(home, client, label):
+    StandardPageFactory(
+        parent=home,
+        title="آب شهر",
+        body=[
+            ("heading", {"text": "قنات", "level": "h2"}),
+            ("callout", {"tone": "important", "title": "", "text": "<p>آب را هدر ندهید.</p>"}),
+        ],
+    )
+    assert "آب شهر" not in titles(soup(client, label))
+
+
+@pytest.mark.parametrize(
+    "typed", ["۴ خرداد ۱۴۰۳", "1403/03/04", "۱۴۰۳/۳/۴", "4 خرداد", "خرداد ۱۴۰۳", "٤ خرداد ١٤٠٣"]
+)
+def test_news_are_found_by_their_day(client, newsroom, typed):
+    day = datetime.datetime(2024, 5, 24, 1, 0, tzinfo=timezone.get_default_timezone())
+    NewsPageFactory(parent=newsroom, title="جلسهٔ شورا", date=day)
+    NewsPageFactory(parent=newsroom, title="جلسهٔ دیگر", date=day - datetime.timedelta(days=40))
+    assert titles(soup(client, typed)) == ["جلسهٔ شورا"]
+
+
+def test_words_typed_on_a_latin_keyboard_are_offered_in_persian(home, client):
+    StandardPageFactory(parent=home, title="لایروبی قنات‌های کهن")
+    assert soup(client, "rkhj").select_one(".did-you-mean a").get_text() == "قنات"
+
+
+def test_who_asks_in_a_sentence_gets_pages_with_some_of_its_words(home, client):
+    StandardPageFactory(parent=home, title="لایروبی قنات‌های کهن", lead="زمان لایروبی")
+    html = soup(client, "چگونه از لایروبی قنات باخبر شوم")
+    assert "چیزی یافت نشد" in html.select_one(".results-count").get_text()
+    assert titles(html)[0] == "لایروبی قنات‌های کهن"
+    assert not soup(client, "ککککک").select(".result")
+
+
+def test_the_title_of_a_later_page_says_which(home, client):
+    for number in range(12):
+        StandardPageFactory(parent=home, title=f"قنات {number}")
+    first, second = (
+        BeautifulSoup(client.get("/search/", {"q": "قنات", "page": page}).content, "html.parser").title.get_text()
+        for page in (1, 2)
+    )
+    assert second.startswith("جست‌وجوی «قنات»، صفحهٔ ۲")
+    assert "صفحه" not in first

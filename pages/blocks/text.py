@@ -20,7 +20,7 @@ class HeadingValue(blocks.StructValue):
 class HeadingBlock(blocks.StructBlock):
     text = blocks.CharBlock(max_length=120, label=_("Text"))
     level = blocks.ChoiceBlock(
-        choices=[("h2", _("Section")), ("h3", _("Sub-section"))], default="h2", label=_("Level")
+        choices=[("h2", _("Section")), ("h3", _("Sub-section"))], default="h2", label=_("Level"), search_index=False
     )
 
     class Meta:
@@ -81,6 +81,7 @@ class CalloutBlock(blocks.StructBlock):
         choices=[("info", _("Information")), ("important", _("Important")), ("success", _("Good news"))],
         default="info",
         label=_("Tone"),
+        search_index=False,  # nobody searches for «مهم» to find a call-out
     )
     title = blocks.CharBlock(required=False, max_length=80, label=_("Title"))
     text = blocks.RichTextBlock(features=["bold", "link", "ul", ARABIC], label=_("Text"))

@@ -1,5 +1,6 @@
 """What stands in the list of results: pages of their own types, with their matches marked; promoted pages before them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -77,24 +78,29 @@ def snippet(page: Page, query: str) -> list[Part]:
     start = _begin(text, best[0])
     end = start + SNIPPET
     if end < len(text):
-        end = text.rfind(" ", best[1], end) if " " in text[best[1] : end] else max(best[1], end)
-    piece = text[start:end].strip()
+        ends = [found.start() for found in re.finditer(r"\s", text[best[1] : end])]
+        end = best[1] + ends[-1] if ends else max(best[1], end)
+    piece = _in_a_row(text[start:end].strip())
     before, after = ("… " if start else ""), (" …" if end < len(text) else "")
     return parts(f"{before}{piece}{after}", query)
+
+
+def _in_a_row(lines: str) -> str:
+    """Fields and paragraphs one after another, a mark between two unless a sentence ends there."""
+    return re.sub(r"(?<![.!؟?؛:،…])\n", " · ", lines).replace("\n", " ")
 
 
 def _begin(text: str, match: int) -> int:
     """Where to begin so that the match stands in its sentence: the sentence's beginning if near, else a few words before."""
     earliest = max(0, match - SNIPPET // 3)
-    for end in ".!؟؛\n":
-        found = text.rfind(end, earliest, match)
-        if found >= 0:
-            return found + 1
+    ended = max(text.rfind(end, earliest, match) for end in ".!؟؛\n")
+    if ended >= 0:
+        return ended + 1
     return text.find(" ", earliest, match) + 1 if earliest else 0
 
 
 def _text(page: Page) -> str:
-    """The searchable words of the page but its title, at most `LOOKED_THROUGH` characters."""
+    """The searchable words of the page but its title, a line for each field and paragraph, at most `LOOKED_THROUGH` characters."""
     values = []
     for field in page.get_search_fields():
         if (
@@ -104,7 +110,8 @@ def _text(page: Page) -> str:
         ):
             value = field.get_value(page)
             values += [str(item) for item in value] if isinstance(value, list | tuple) else [str(value or "")]
-    return " ".join(" \n ".join(values).split())[:LOOKED_THROUGH]
+    lines = (" ".join(line.split()) for value in values for line in value.splitlines())
+    return "\n".join(line for line in lines if line)[:LOOKED_THROUGH]
 
 
 def promoted(query: str, pages: QuerySet[Page]) -> list[SearchPromotion]:

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from persian.analysis import query_terms
+from persian.keyboard import persian_from_latin
 from persian.search import close_words
 from persian.text import clean
 
 from . import missed
-from .results import promoted, results
+from .results import Result, promoted, results
 
 RESULTS_PER_PAGE = 10
 SUGGESTIONS = 6
@@ -45,7 +46,8 @@ def search(request: HttpRequest) -> HttpResponse:
     }
     if query and not total:
         missed.note(query)
-        context["close"] = close_words(query, pages)
+        context["close"] = close_words(query, pages) or _from_latin_keys(query, pages)
+        context["some_words"] = _with_some_words(query, pages)
         context["suggestions"] = _suggestions(query, pages)
     return TemplateResponse(request, "pages/search.html", context)
 
@@ -70,6 +72,18 @@ def _public_pages(request: HttpRequest):
     site = Site.find_for_request(request)
     pages = Page.objects.live().public()
     return pages.descendant_of(site.root_page, inclusive=True) if site else pages.none()
+
+
+def _from_latin_keys(query: str, pages) -> str:
+    """What the keys of `query` give on a Persian keyboard, if that finds something."""
+    return next((words for words in persian_from_latin(query) if pages.search(words).count()), "")
+
+
+def _with_some_words(query: str, pages) -> list[Result]:
+    """The best pages that have some words of a query of several, if not all of them."""
+    if len(query_terms(query)) < 2:
+        return []
+    return results(pages.search(query, operator="or")[:SUGGESTIONS], query)
 
 
 def _suggestions(query: str, pages) -> list[Page]:

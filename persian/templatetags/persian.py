@@ -3,6 +3,7 @@
 import datetime
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 
 from persian import calendar
@@ -96,10 +97,16 @@ def since(value: datetime.date | None) -> str:
 
 @register.simple_tag
 def jalali_time(value: datetime.date | None, with_time: bool = False) -> str:
-    """Return a `<time>` element: Jalali for people, ISO 8601 Gregorian for machines."""
+    """Return a `<time>` element: Jalali for people, ISO 8601 Gregorian for machines, of the same day in the same time zone.
+
+    HTML knows no fractions of a second finer than a thousandth: whole seconds are enough.
+    """
     if not value:
         return ""
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), format_jalali(value, with_time))
+    moment = value
+    if isinstance(value, datetime.datetime):
+        moment = (timezone.localtime(value) if timezone.is_aware(value) else value).replace(microsecond=0)
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), format_jalali(value, with_time))
 
 
 @register.filter

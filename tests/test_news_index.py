@@ -9,7 +9,7 @@ from taggit.models import Tag
 from wagtail.models import PageViewRestriction
 
 from news.index import PER_PAGE
-from news.models import NewsCategory
+from news.models import NewsCategory, NewsPage
 from tests.factories import NewsCategoryFactory, NewsPageFactory
 from tests.newsroom import make_newsroom, picture, publish, soup, titles
 

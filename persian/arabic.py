@@ -4,8 +4,6 @@ from django import forms
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks, hooks
-from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
-from wagtail.admin.rich_text.editors.draftail.features import InlineStyleFeature
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from .text import drop_controls
@@ -18,6 +16,10 @@ _STYLE = "ARABIC"
 @hooks.register("register_rich_text_features")
 def arabic_in_rich_text(features: FeatureRegistry) -> None:
     """A button that marks the chosen words: `<span lang="ar" dir="rtl">` in the database and on the page."""
+    # Wagtail 8 loads models with these, and blocks are made before there are any.
+    from wagtail.admin.rich_text.converters.html_to_contentstate import InlineStyleElementHandler
+    from wagtail.admin.rich_text.editors.draftail.features import InlineStyleFeature
+
     look = {
         "type": _STYLE,
         "label": "ع",

@@ -196,8 +196,24 @@ def test_the_title_of_a_later_page_says_which(home, client):
     for number in range(12):
         StandardPageFactory(parent=home, title=f"قنات {number}")
     first, second = (
-        BeautifulSoup(client.get("/search/", {"q": "قنات", "page": page}).content, "html.parser").title.get_text()
+        BeautifulSoup(
+            client.get("/search/", {"q": "قنات", "page": page}).content, "html.parser"
+        ).title.get_text()
         for page in (1, 2)
     )
     assert second.startswith("جست‌وجوی «قنات»، صفحهٔ ۲")
     assert "صفحه" not in first
+
+
+@pytest.mark.parametrize("query", ["لایرویی", "ککککک", "لایرویی قناط", "کککک ططططط ضضضضض"])
+def test_a_page_without_results_costs_a_few_queries_more(home, client, query, django_assert_max_num_queries):
+    StandardPageFactory(parent=home, title="لایروبی قنات‌های کهن")
+    soup(client, query)
+    with django_assert_max_num_queries(17) as asked:
+        soup(client, query)
+    close = [
+        one["sql"]
+        for one in asked.captured_queries
+        if "indexedword" in one["sql"] or "COUNT(*) FROM (" in one["sql"]
+    ]
+    assert 2 <= len(close) <= 5

@@ -65,10 +65,26 @@ def test_the_whole_query_must_find_something(home):
     assert close_words("باغ شهردری") is None
 
 
-def test_a_long_query_costs_no_more_than_a_few_questions(home, django_assert_max_num_queries):
-    with django_assert_max_num_queries(60):
-        close_words("شهردری روباط عمومیی " * 2)
-        close_words("ققققق ططططط ضضضضض")
+@pytest.mark.parametrize(
+    ("typed", "queries"),
+    [
+        ("شهرداری", 1),  # nothing to put right
+        ("شهردری", 3),  # is the word known, what is close to it, what finds something
+        ("شهدراذی", 4),  # two slips away
+        ("روباط عمومی شهدراذی", 5),  # the last: does all of it find something
+        ("شهردری روباط عمومیی " * 2, 1),
+        ("ققققق ططططط ضضضضض", 3),
+        ("ق" * 10_000, 0),
+    ],
+)
+def test_a_query_of_any_length_costs_a_few_questions(home, typed, queries, django_assert_num_queries):
+    public = Page.objects.live()
+    with django_assert_num_queries(queries):
+        close_words(typed, public)
+
+
+def test_a_site_without_pages_proposes_nothing(home):
+    assert close_words("شهردری", Page.objects.none()) is None
 
 
 def test_fuzzy_finds_close_words(home):

@@ -22,6 +22,10 @@ def _lines(name: str) -> Iterator[list[str]]:
             yield words
 
 
+def _all(name: str) -> frozenset[str]:
+    return frozenset(word for line in _lines(name) for word in line)
+
+
 @cache
 def source() -> bytes:
     """All lists as they stand in their files, for a version of the whole."""
@@ -37,8 +41,8 @@ def plain_alef(word: str) -> str:
 @cache
 def words() -> frozenset[str]:
     """Whole words, folded and without ZWNJ, from which no ending is taken; singulars of the listed plurals among them."""
-    listed = {word for line in _lines("words.txt") for word in line}
-    return frozenset(listed.union(*plurals().values()).difference(plurals()))
+    listed = map(_first_spelling, _all("words.txt") | adverbs() | phrases())
+    return frozenset(listed).union(*plurals().values()).difference(plurals())
 
 
 @cache
@@ -49,9 +53,28 @@ def words_without_madda() -> dict[str, str]:
 
 
 @cache
+def adverbs() -> frozenset[str]:
+    """Adverbs with tanwin, without it, unless that is another word too: «رسما», but not «جدا»."""
+    return _all("adverbs.txt") - _all("words.txt")
+
+
+@cache
+def written_in_one() -> frozenset[str]:
+    """Words that nobody writes apart, though two words would make them: «مادر» is not «ما در»."""
+    return _all("whole.txt")
+
+
+@cache
+def phrases() -> frozenset[str]:
+    """Words of grammar in one, which may stand apart: «اینکه»."""
+    return _all("phrases.txt")
+
+
+@cache
 def plurals() -> dict[str, tuple[str, ...]]:
     """Broken and lexical plurals with their singulars: «شهدا» → («شهید»,)."""
-    return {line[0]: tuple(line[1:]) for line in _lines("plurals.txt")}
+    lines = (map(_first_spelling, line) for line in _lines("plurals.txt"))
+    return {plural: tuple(singulars) for plural, *singulars in lines}
 
 
 @cache
@@ -62,15 +85,14 @@ def words_and_plain() -> frozenset[str]:
 
 @cache
 def verb_nouns() -> frozenset[str]:
-    """Present stems, which compounds end with («کارآموز») and from which ش makes nouns («آموزش»)."""
-    return frozenset(verb.present for verb in verbs())
+    """Present stems, which compounds end with: «کارآموز»."""
+    return frozenset(verb.present for verb in verbs() if verb.present)
 
 
 @cache
 def compound_ends() -> frozenset[str]:
     """What a compound may end with: a known word or a present stem of three letters or more, and the listed ends."""
-    listed = {word for line in _lines("ends.txt") for word in line}
-    return frozenset(word for word in words() | verb_nouns() if len(word) > 2) | listed
+    return frozenset(word for word in words() | verb_nouns() if len(word) > 2) | _all("ends.txt")
 
 
 @cache
@@ -87,20 +109,28 @@ def spellings() -> dict[str, str]:
     return {variant: line[0] for line in _lines("spellings.txt") for variant in line[1:]}
 
 
+def _first_spelling(word: str) -> str:
+    return spellings().get(word, word)
+
+
 @cache
 def stop_words() -> frozenset[str]:
     """Words that say nothing by themselves; a query goes without them when others remain."""
-    return frozenset(word for line in _lines("stopwords.txt") for word in line)
+    return _all("stopwords.txt") | phrases()
 
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb: what may stand before می and ن («بر»), past and present stem, other forms, and the stem of all its forms."""
+    """A verb: what may stand before می and ن («بر»), past and present stem, other forms, and the stem of all its forms.
+
+    `spoken` are present stems as people speak: «گ» for «گوی».
+    """
 
     before: str
     past: str
     present: str
     irregular: tuple[str, ...]
+    spoken: tuple[str, ...]
     stem: str
 
 
@@ -110,7 +140,11 @@ def verbs() -> tuple[Verb, ...]:
     return tuple(_verb(*line) for line in _lines("verbs.txt"))
 
 
-def _verb(first: str, present: str, *irregular: str) -> Verb:
+def _verb(first: str, present: str, *others: str) -> Verb:
+    spoken = tuple(form[1:] for form in others if form.startswith("~"))
+    if present.endswith("ان"):
+        spoken += (f"{present[:-2]}ون",)
+    irregular = tuple(form for form in others if not form.startswith("~"))
     before, _, past = first.rpartition("+")
     stem = before + (f"{past[:-1]}ن" if past.endswith("*") else past)
-    return Verb(before, past.rstrip("*"), present, irregular, stem)
+    return Verb(before, past.rstrip("*"), present.rstrip("-"), irregular, spoken, stem)

@@ -8,7 +8,6 @@ from .scan import Word
 from .stems import canonical, is_persian
 from .units import (
     LONGEST_JOIN,
-    NEVER_JOINED,
     STEM_MARK,
     Forms,
     Unit,
@@ -18,6 +17,7 @@ from .units import (
     is_listed,
     joined_forms,
     may_be_one,
+    never_one,
     number_forms,
     units,
     word_forms,
@@ -54,7 +54,7 @@ def _joined(found: list[Word]) -> tuple[list[Unit], list[Unit]]:
             parts += word.parts
             if is_listed(parts):
                 listed.append(Unit(first, last, joined_forms(parts)))
-            elif NEVER_JOINED.isdisjoint((parts[0], word.parts[-1])) and sum(map(len, parts)) <= LONGEST_JOIN:
+            elif sum(map(len, parts)) <= LONGEST_JOIN and not never_one(parts):
                 perhaps.append(Unit(first, last, joined_forms(parts)))
     return listed, perhaps
 
@@ -129,7 +129,9 @@ def query_terms(text: str, limit: int = 12) -> list[Term]:
             index, index, word_forms(text, found[index], alone=index not in grouped)
         )
         around = [*joined, *perhaps, *listed] if own.first == own.last else []
-        says_nothing = own.first == own.last and _says_nothing(found, index)
+        says_nothing = own.forms.surfaces[0] in lexicon.phrases() or (
+            own.first == own.last and _says_nothing(found, index)
+        )
         (empty if says_nothing else terms).append(_term(text, found, own, around))
         index = own.last + 1
     return (terms or empty)[:limit]

@@ -6,6 +6,11 @@ from .stems import PLURAL_ENDINGS, SPACED_ENDINGS, VERB_PREFIXES, canonical, is_
 
 # Endings that are words as well («شأن», «تر») and those that stand apart only after ه, ا and و.
 _NOT_BY_A_SPACE = frozenset(["مان", "تان", "شان", "مون", "تون", "شون", "اند"])
+# What a participle may be written in one with, by a half-space: «نوشته‌شده», «رفته‌بودند».
+_AUXILIARIES = frozenset(
+    ["شد", "شده", "شدن", "شدند", "شود", "شوند", "نشده", "بود", "بودند", "بوده", "باشد", "باشند"]
+)
+_VERB_BEGINNINGS = ("می", "نمی", "برمی", "برنمی")  # «در بر می‌گیرد»
 _AFTER_VOWELS = frozenset(["ای", "ام", "ات", "اش", "ی"])
 
 
@@ -25,12 +30,12 @@ def without_endings(parts: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _parted(found: list[Word]) -> list[Word]:
-    """«شبکه‌های‌اجتماعی» is two words: what comes after a plural ending is another one."""
+    """«شبکه‌های‌اجتماعی» is two words, «نوشته‌شده» too: something comes after a plural ending, or after a participle."""
     result: list[Word] = []
     for word in found:
         start = 0
-        for index in range(1, len(word.parts) - 1):
-            if word.parts[index] in PLURAL_ENDINGS and word.parts[index + 1] not in SPACED_ENDINGS:
+        for index in range(len(word.parts) - 1):
+            if _ends_between(word.parts[index], word.parts[index + 1], index):
                 result.append(
                     Word(word.start, word.end, word.parts[start : index + 1], start > 0 or word.near)
                 )
@@ -39,11 +44,16 @@ def _parted(found: list[Word]) -> list[Word]:
     return result
 
 
+def _ends_between(part: str, after: str, index: int) -> bool:
+    is_plural = index > 0 and part in PLURAL_ENDINGS and after not in SPACED_ENDINGS
+    return is_plural or (after in _AUXILIARIES and part in verbs.participles())
+
+
 def _belong_together(before: Word, after: Word) -> bool:
     if not after.near or not is_persian(before.parts[0]):
         return False
     first, second = "".join(before.parts), "".join(after.parts)
-    if first in VERB_PREFIXES or (first in verbs.preverbs() and second.startswith(("می", "نمی"))):
+    if first in VERB_PREFIXES or (first in verbs.preverbs() and second.startswith(_VERB_BEGINNINGS)):
         return bool(known_stems_of(canonical(first + second)))
     if second in _AFTER_VOWELS:
         return len(first) > 2 and first[-1] in ("هیاو" if second in ("ام", "ات", "اش") else "هاو")

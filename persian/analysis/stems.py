@@ -8,6 +8,8 @@ from . import lexicon, verbs
 
 PLURAL_ENDINGS = ("هایشان", "هایتان", "هایمان", "هایم", "هایت", "هایش", "هایی", "های", "ها")
 SPOKEN_PLURAL_ENDINGS = ("هامون", "هاتون", "هاشون", "هام", "هات", "هاش")
+# «کتابا», «دوستامون», of listed words of four letters or more: from three on it would be many a name, as «رانا».
+_SHORT_PLURAL_ENDINGS = ("ا", "ای", "ایی", "ام", "اش", "امون", "اتون", "اشون")
 _OTHER_SPACED = (
     "تر",
     "ترین",
@@ -26,7 +28,24 @@ _OTHER_SPACED = (
     "اش",
     "اند",
 )
-_ONLY_JOINED = ("یی", "یم", "یت", "یش", "م", "ت", "ش", "ایم", "اید", "ست", "جات", "ان", "گان", "یان", "ین")
+_ONLY_JOINED = (
+    *_SHORT_PLURAL_ENDINGS,
+    "یی",
+    "یم",
+    "یت",
+    "یش",
+    "م",
+    "ت",
+    "ش",
+    "ایم",
+    "اید",
+    "ست",
+    "جات",
+    "ان",
+    "گان",
+    "یان",
+    "ین",
+)
 # Endings that may stand apart, after a half-space or a space, and all of them.
 SPACED_ENDINGS = frozenset(PLURAL_ENDINGS + SPOKEN_PLURAL_ENDINGS + _OTHER_SPACED)
 ENDINGS = SPACED_ENDINGS.union(_ONLY_JOINED)
@@ -34,6 +53,12 @@ VERB_PREFIXES = frozenset(["می", "نمی"])
 _LONGEST_COMPOUND = 24  # letters
 # What an unknown word ends with may be an ending or not.
 _WEAK_ENDINGS = frozenset(["ی", "م", "ت", "ش", "ان", "ات", "تر", "شان", "مان", "تان"])
+# Nouns of two letters that people speak of as theirs: «دلم», «حقش».
+_SHORT_NOUNS = frozenset(
+    ["دل", "سر", "حق", "لب", "تن", "قد", "تب", "رگ", "غم", "سن", "خط", "شب", "گل", "دم", "کت", "صف"]
+)
+_OF_ME = ("م", "ت", "ش")
+_CONSONANTS = "بپتثجچحخدذرزژسشصضطظعغفقکگلمن"
 _LONG_REST = 4
 
 
@@ -51,6 +76,7 @@ class _Ending:
 _RULES = (
     *(_Ending(text, unknown_from=3) for text in PLURAL_ENDINGS),
     *(_Ending(text) for text in SPOKEN_PLURAL_ENDINGS),
+    *(_Ending(text, after=_CONSONANTS, shortest=4) for text in _SHORT_PLURAL_ENDINGS),
     *(_Ending(text, unknown_from=4) for text in ("ترین", "ترینها", "ترها")),
     _Ending("تر"),
     *(_Ending(text, unknown_from=6) for text in ("شان", "مان", "تان")),
@@ -88,7 +114,8 @@ def _endings_of(word: str) -> Iterator[tuple[str, _Ending]]:
     for length in range(min(_LONGEST_ENDING, len(word) - 1), 0, -1):
         for rule in _BY_TEXT.get(word[-length:], ()):
             rest = word[:-length]
-            if len(rest) >= rule.shortest and (not rule.after or rest[-1] in rule.after):
+            is_long = len(rest) >= rule.shortest or (rule.text in _OF_ME and rest in _SHORT_NOUNS)
+            if is_long and (not rule.after or rest[-1] in rule.after):
                 yield rest, rule
 
 
@@ -105,13 +132,25 @@ def _known(word: str, depth: int = 3) -> frozenset[str]:
     if found or not depth:
         return found
     for rest, rule in _endings_of(word):
-        # «گردش» is no «گرد» of his: ش after what a verb gives makes a noun.
-        if rule.text == "ش" and rest in lexicon.verb_nouns():
-            continue
         for replacement in rule.replacements:
+            if not _may_take(rest + replacement, rule):
+                continue
             if found := _known(rest + replacement, depth - 1):
                 return found
     return verbs.bare_forms().get(word, frozenset())
+
+
+def _may_take(word: str, rule: _Ending) -> bool:
+    """Whether a word takes an ending: adverbs take none, «جاهلی» no ت («جاهلیت»), «سلی» and «فرا» no م («سلیم»)."""
+    if rule.after == _CONSONANTS:
+        return (
+            word in lexicon.words()
+            and f"{word}ا" not in lexicon.words()
+            and f"{word}ا" not in lexicon.plurals()
+        )
+    if rule.text in ("م", "ت") and word.endswith(("ی", "ا")) and word not in lexicon.plurals():
+        return (len(word) > 4 and rule.text == "م") or (word in lexicon.words() and len(word) > 3)
+    return word not in lexicon.adverbs()
 
 
 def _is_compound(word: str) -> bool:
@@ -127,7 +166,11 @@ def _compound(word: str, depth: int = 2) -> str:
     """
     if _is_compound(word):
         return word
-    rests = (rest + rule.replacements[0] for rest, rule in _endings_of(word) if rule.text != "ی")
+    rests = (
+        rest + rule.replacements[0]
+        for rest, rule in _endings_of(word)
+        if rule.text != "ی" and rule.after != _CONSONANTS
+    )
     return next(filter(None, (_compound(rest, depth - 1) for rest in rests)), "") if depth else ""
 
 
@@ -184,10 +227,20 @@ def stems_of(word: str) -> frozenset[str]:
 
 @lru_cache(maxsize=16384)
 def canonical(word: str) -> str:
-    """The first spelling of a folded word without ZWNJ, whatever ending it has: «اطاقها» → «اتاقها»."""
+    """The first spelling of a folded word without ZWNJ, whatever ending it has: «اطاقها» → «اتاقها», «رسمن» → «رسما»."""
+    if word in lexicon.words():
+        return word
     spellings = lexicon.spellings()
     for length in range(len(word), 2, -1):
         first = spellings.get(word[:length])
-        if first and (length == len(word) or word[length:] in ENDINGS):
+        if first and (length == len(word) or _is_ending_after(word[:length], word[length:])):
             return first + word[length:]
+    if word.endswith("ن") and (adverb := f"{word[:-1]}ا") in lexicon.adverbs():
+        return adverb
     return word
+
+
+def _is_ending_after(word: str, rest: str) -> bool:
+    """Whether `rest` is an ending of `word`: «خون‌های» is no «خونه‌ای»."""
+    is_plural_of_another = word.endswith("ه") and rest.startswith("ا") and word[:-1] in lexicon.words()
+    return rest in ENDINGS and not is_plural_of_another

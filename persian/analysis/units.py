@@ -121,18 +121,29 @@ def may_be_one(before: Word, after: Word) -> bool:
             and not (before.is_number and after.is_number)
         )
     first, second = "".join(before.parts), "".join(after.parts)
-    if first in VERB_PREFIXES or second in SPACED_ENDINGS:
+    if first in VERB_PREFIXES or second in SPACED_ENDINGS or first + second in lexicon.phrases():
         return True
-    if min(len(first), len(second)) < 2 or not NEVER_JOINED.isdisjoint((first, second)):
+    if min(len(first), len(second)) < 2 or never_one(before.parts + after.parts):
         return False
     return not {first, second} & _PREPOSITIONS or is_listed(before.parts + after.parts)
 
 
 @lru_cache(maxsize=32768)
+def never_one(parts: tuple[str, ...]) -> bool:
+    """Whether nobody writes the word that neighbours would make apart: «و زن», «ما در», «کار گران»."""
+    if not NEVER_JOINED.isdisjoint((parts[0], parts[-1])):
+        return True
+    whole = canonical("".join(parts))
+    return not lexicon.written_in_one().isdisjoint({whole, *known_stems_of(whole)})
+
+
+@lru_cache(maxsize=32768)
 def is_listed(parts: tuple[str, ...]) -> bool:
     """Whether the lexicon knows what neighbours make in one: «جست و جو», «به روز رسانی», «آتش نشان‌ها»."""
+    if "".join(parts) in lexicon.phrases():
+        return True
     core = without_endings(parts)
-    if len(core) < 2 or core[0] in NEVER_JOINED or core[-1] in NEVER_JOINED:
+    if len(core) < 2 or never_one(core):
         return False
     return not joined_forms(core).stems.isdisjoint(lexicon.words_and_plain())
 

@@ -6,6 +6,8 @@ from . import lexicon
 
 _PAST_ENDINGS = ("م", "ی", "", "یم", "ید", "ند")
 _PRESENT_ENDINGS = ("م", "ی", "د", "یم", "ید", "ند")
+_SPOKEN_ENDINGS = ("ه", "ین", "ن")
+_AFTER_SPOKEN_STEM = ("م", "ی", "یم", "ین", "ن")
 _PERFECT_ENDINGS = ("", "ام", "ای", "است", "ایم", "اید", "اند")
 
 
@@ -37,11 +39,32 @@ def _past_forms(stem: str) -> list[str]:
 
 def _present_forms(stem: str) -> tuple[list[str], list[str]]:
     """Forms with a prefix, which only a verb has, and bare ones, which may be nouns too («رود», «برند»)."""
+    if not stem:
+        return [], []
     bare = [stem + ending for ending in _PRESENT_ENDINGS]
     imperative = stem[:-1] if stem.endswith("ی") and len(stem) > 1 else stem
     wishes = [*bare, imperative]
     marked = [mark + form for mark in ("می", "نمی") for form in bare]
     return marked + [_prefixed(prefix, form) for prefix in ("ب", "ن") for form in wishes], bare
+
+
+def _spoken_forms(verb: lexicon.Verb) -> list[str]:
+    """«می‌کنه», «نمی‌تونن», «بذارین»; with ب and ن only of stems that are long enough to be told from nouns."""
+    regular = [verb.present + ending for ending in _SPOKEN_ENDINGS if verb.present]
+    own = [
+        stem + ending
+        for stem in verb.spoken
+        for ending in (
+            *_AFTER_SPOKEN_STEM,
+            "د" if stem.endswith(("ا", "آ")) else "ه",
+            *(["ید"] if len(stem) > 1 else []),
+        )
+    ]
+    long = [form for form in own if len(form) > 3]
+    return [
+        *(mark + form for mark in ("می", "نمی") for form in regular + own),
+        *(_prefixed(prefix, form) for prefix in ("ب", "ن") for form in regular + long),
+    ]
 
 
 @cache
@@ -53,9 +76,13 @@ def forms() -> dict[str, frozenset[str]]:
             if verb.stem.endswith(verb.past) or form not in _finite_past(verb.past):  # «مردم» are people
                 _enter(table, verb, form)
         if verb.before:  # «برگردد» needs no می to be a verb
-            for form in _present_forms(verb.present)[1]:
+            for form in _bare(verb):
                 _enter(table, verb, form)
-    return {form: frozenset(stems) for form, stems in table.items()}
+    spoken: dict[str, set[str]] = {}
+    for verb in lexicon.verbs():
+        for form in _spoken_forms(verb):
+            _enter(spoken, verb, form)
+    return {form: frozenset(stems) for form, stems in (spoken | table).items()}
 
 
 @cache
@@ -63,10 +90,14 @@ def bare_forms() -> dict[str, frozenset[str]]:
     """Present forms without prefix; where one can be read as a noun, it is: «کارم» is «کار» of mine."""
     table: dict[str, set[str]] = {}
     for verb in lexicon.verbs():
-        for form in _present_forms(verb.present)[1]:
-            if form != f"{verb.present}ی":  # «جمع‌آوری», «بازی‌سازی»: seldom a verb of you
-                _enter(table, verb, form)
+        for form in _bare(verb):
+            _enter(table, verb, form)
     return {form: frozenset(stems) for form, stems in table.items()}
+
+
+def _bare(verb: lexicon.Verb) -> list[str]:
+    """Present forms without prefix but that of you: «جمع‌آوری», «واکاوی» is seldom a verb."""
+    return [form for form in _present_forms(verb.present)[1] if form != f"{verb.present}ی"]
 
 
 @cache

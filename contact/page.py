@@ -70,7 +70,9 @@ class ContactPage(RoutablePageMixin, LeadMixin, BasePage):
             return ""
         shown = {"details": ContactDetails.for_site(site), "with_head": True}
         with translation.override(settings.LANGUAGE_CODE):
-            rows = render_to_string("components/contact_list.html", shown).split('<div class="contact-list__row">')
+            rows = render_to_string("components/contact_list.html", shown).split(
+                '<div class="contact-list__row">'
+            )
         spoken = (strip_tags(row.replace("</span>", ":</span>", 1)) for row in rows[1:])
         return "\n".join(" ".join(row.split()) for row in spoken)
 

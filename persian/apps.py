@@ -28,12 +28,14 @@ class PersianConfig(AppConfig):
             hygiene,
             jalali_format,
             ordering,
+            user_names,
         )
         from .search import checks as search_checks
         from .working_days import checks
 
         form_fields.install()
         hygiene.install()
+        user_names.install()
         ordering.install()
         date_inputs.install()
         jalali_format.install()

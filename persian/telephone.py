@@ -55,7 +55,9 @@ def parse_landline(text: str) -> str:
 def _digits_in_iran(text: str) -> str:
     number = national(bare(text))
     if number.startswith("+"):
-        raise TypedError(gettext("Only a number of Iran can be written here; this one is of another country."))
+        raise TypedError(
+            gettext("Only a number of Iran can be written here; this one is of another country.")
+        )
     return digits_typed(number)
 
 

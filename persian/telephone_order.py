@@ -11,9 +11,7 @@ from collections.abc import Iterator
 from .numbers import running_parts
 
 _JOINT = "[ \u00a0\u2010-\u2013-]"
-_NUMBER = re.compile(
-    rf"(?<![\w+.:/@=&#?-])(?:\([0۰٠]\d{{1,4}}\)|\+|[0۰٠])(?:{_JOINT}?\d)++(?![\w@]|[./:]\w)"  # noqa: RUF001
-)
+_NUMBER = re.compile(rf"(?<![\w+.:/@=&#?-])(?:\([0۰٠]\d{{1,4}}\)|\+|[0۰٠])(?:{_JOINT}?\d)++(?![\w@]|[./:]\w)")
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:

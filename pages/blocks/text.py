@@ -20,7 +20,10 @@ class HeadingValue(blocks.StructValue):
 class HeadingBlock(blocks.StructBlock):
     text = blocks.CharBlock(max_length=120, label=_("Text"))
     level = blocks.ChoiceBlock(
-        choices=[("h2", _("Section")), ("h3", _("Sub-section"))], default="h2", label=_("Level"), search_index=False
+        choices=[("h2", _("Section")), ("h3", _("Sub-section"))],
+        default="h2",
+        label=_("Level"),
+        search_index=False,
     )
 
     class Meta:

@@ -100,7 +100,7 @@ def _begin(text: str, match: int) -> int:
 
 
 def _text(page: Page) -> str:
-    """The searchable words of the page but its title, a line for each field and paragraph, at most `LOOKED_THROUGH` characters."""
+    """The searchable words of the page but its title, a line for each field and paragraph: `LOOKED_THROUGH` characters."""
     values = []
     for field in page.get_search_fields():
         if (

@@ -44,7 +44,10 @@ def _direction(field: forms.CharField, widget: forms.Widget) -> dict[str, str]:
         "hidden",
     ):
         return {}
-    return {"dir": "ltr" if isinstance(field, _LEFT_TO_RIGHT) else "auto"}
+    if isinstance(field, _LEFT_TO_RIGHT):
+        return {"dir": "ltr"}
+    # Styles know an empty text area by its placeholder alone, and set the cursor where the writing will begin.
+    return {"dir": "auto", "placeholder": " "} if isinstance(widget, forms.Textarea) else {"dir": "auto"}
 
 
 def _keypad(field: forms.IntegerField, widget: forms.Widget) -> dict[str, str]:

@@ -89,6 +89,16 @@ def test_every_text_of_the_form_is_checked_and_named(news_officer, item):
     assert "شکل فارسی این حرف چنین است" in first.text
 
 
+def test_a_latin_digit_is_shown_as_it_stands_beside_what_it_would_become(news_officer, item):
+    """The admin's screens get Persian digits; here that would hide what the proposal is about."""
+    item.lead = "در سال 1405 گسترش یافت"
+    item.save_revision(clean=False)
+    proposals = shown(news_officer, item).select(".proofread__item")
+    digits = next(proposal for proposal in proposals if "گسترش" in proposal.get_text())
+    assert digits.find("del").get_text().endswith("1405")
+    assert digits.find("ins").get_text().endswith("۱۴۰۵")
+
+
 def test_looking_changes_nothing(news_officer, item):
     before = item.latest_revision_id
     news_officer.get(address(item))

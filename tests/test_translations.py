@@ -8,6 +8,8 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
+from tools import overlay
+
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 CATALOGUES = sorted(LOCALE.rglob("LC_MESSAGES/*.po"))
 PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[-+#0 ]*\d*(?:\.\d+)?[sdifgxr%]|(?<!\{)\{\w*\}(?!\})")
@@ -99,6 +101,14 @@ def test_one_word_for_one_thing(entries):
         word = GLOSSARY.get(entry.msgid.strip(" :…").lower())
         assert word is None or word in entry.msgstr, entry.msgid
     assert not [text for entry in entries for _, text in texts(entry) if OTHER_WORDS.search(text)]
+
+
+def test_the_words_that_the_cms_has_of_its_own_are_good_ones_too():
+    """What the overlay leaves to an application's own catalogue is read by people as well."""
+    ours = {**overlay.read(overlay.OVERLAY / "django.po"), **overlay.read(overlay.OURS)}
+    own = {key: entry for key, entry in overlay.asked("django").items() if key not in ours}
+    poor = re.compile(rf"{OTHER_WORDS.pattern}|لطفا(?!ً)|ترویج|آپدیت|[يك]")
+    assert not [text for entry in own.values() for _, text in texts(entry) if poor.search(text)]
 
 
 def test_line_breaks_match(entries):

@@ -46,8 +46,8 @@ def _direction(field: forms.CharField, widget: forms.Widget) -> dict[str, str]:
         return {}
     if isinstance(field, _LEFT_TO_RIGHT):
         return {"dir": "ltr"}
-    # Styles know an empty text area by its placeholder alone, and set the cursor where the writing will begin.
-    return {"dir": "auto", "placeholder": " "} if isinstance(widget, forms.Textarea) else {"dir": "auto"}
+    # Styles know an empty input by its placeholder alone, and set the cursor where the writing will begin.
+    return {"dir": "auto", "placeholder": " "}
 
 
 def _keypad(field: forms.IntegerField, widget: forms.Widget) -> dict[str, str]:

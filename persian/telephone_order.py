@@ -1,5 +1,5 @@
-"""Telephone numbers inside running text, kept in their order: beside Persian words the groups of «۰۳۱-۳۲۶۷۳۰۷۵» and
-"+98 912 345 6789" change places (UAX #9, rules W2 and W4). Fields show theirs by `persian.telephone`; this is for prose.
+"""Telephone numbers inside running text: beside Persian words the groups of «۰۳۱-۳۲۶۷۳۰۷۵» and "+98 912 345 6789" change
+places (UAX #9, rules W2 and W4). Fields show theirs by `persian.telephone`; this is for prose.
 
 A number counts as a telephone's if it begins with 0 or +, is in groups or has a plus, and is 8 to 15 digits long. Ranges such
 as «۱۳۹۰-۱۴۰۵» begin with neither, and do stand from right to left.
@@ -7,8 +7,6 @@ as «۱۳۹۰-۱۴۰۵» begin with neither, and do stand from right to left.
 
 import re
 from collections.abc import Iterator
-
-from .numbers import running_parts
 
 _JOINT = "[ \u00a0\u2010-\u2013-]"
 _NUMBER = re.compile(rf"(?<![\w+.:/@=&#?-])(?:\([0۰٠]\d{{1,4}}\)|\+|[0۰٠])(?:{_JOINT}?\d)++(?![\w@]|[./:]\w)")
@@ -22,19 +20,10 @@ def spans(text: str) -> Iterator[tuple[int, int]]:
             yield found.span()
 
 
-def isolate_telephones(html: str) -> str:
-    """Return HTML with a `<bdi dir="ltr">` around each telephone number of its running text.
-
-    Attributes, code, text areas, options and all that runs from left to right already stay byte for byte.
-    """
-    return "".join(
-        _isolated(part) if is_text else part for part, is_text in running_parts(html, also_kept=("option",))
-    )
-
-
-def _isolated(text: str) -> str:
+def isolated(text: str) -> str:
+    """Return the text of a piece of HTML with a `<bdi>` from left to right around each telephone number."""
     pieces, done = [], 0
     for start, end in spans(text):
-        pieces += [text[done:start], '<bdi dir="ltr">', text[start:end], "</bdi>"]
+        pieces += [text[done:start], '<bdi class="unbroken" dir="ltr">', text[start:end], "</bdi>"]
         done = end
     return "".join([*pieces, text[done:]])

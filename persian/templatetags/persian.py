@@ -8,8 +8,8 @@ from django.utils.html import format_html
 
 from persian import calendar
 from persian.calendar import format_jalali
+from persian.reading_order import in_reading_order
 from persian.telephone import display_number
-from persian.telephone_order import isolate_telephones
 from persian.text import isolate, isolate_ltr, to_persian_digits
 from persian.working_days.core import WorkingDays
 from persian.working_days.loading import working_days_from as _working_days_from
@@ -48,9 +48,9 @@ def telephone_text(value: str) -> str:
 
 
 @register.filter(is_safe=True)
-def telephones_in_order(html: str) -> str:
-    """Return HTML whose telephone numbers inside running text keep their order: `{% filter telephones_in_order %}`."""
-    return isolate_telephones(html)
+def reading_order(html: str) -> str:
+    """Return HTML whose mixed texts are read in the right order: `{% filter reading_order %}`."""
+    return in_reading_order(html)
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """The pages of the tree that belong to no department: home, standard pages, goals, site map."""
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -9,6 +10,7 @@ from wagtail.search import index
 
 from .base import BasePage, LeadMixin
 from .blocks import BodyStreamBlock
+from .blocks.text import HeadingValue
 from .fields import StreamField
 from .media import SiteDocument, SiteImage, SiteRendition
 from .search.models import MissedSearch
@@ -126,6 +128,12 @@ class StandardPage(LeadMixin, BasePage):
     class Meta:
         verbose_name = _("Standard page")
         verbose_name_plural = _("Standard pages")
+
+    @cached_property
+    def sections(self) -> list[HeadingValue]:
+        """The headings that open a section, for the list of what is on the page."""
+        headings = (block.value for block in self.body if block.block_type == "heading")
+        return [heading for heading in headings if heading["level"] == "h2" and heading.anchor]
 
 
 class GoalsPage(LeadMixin, BasePage):

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from wagtail.models import Page, PageViewRestriction
 
 from pages.models import GoalsPage, HomePage, SiteMapPage, StandardPage
+from tests.factories import StandardPageFactory
 
 ADDRESSES = [
     "/",
@@ -210,3 +211,16 @@ def test_staff_find_the_way_to_the_editor_and_visitors_do_not(site, client, pr_h
     link = f"/admin/pages/{mission.pk}/edit/"
     assert link in pr_head.get("/mission/").content.decode()
     assert link not in client.get("/mission/").content.decode()
+
+
+@pytest.mark.parametrize(("headings", "listed"), [(["یک"], []), (["یک", "دو", "سه"], ["یک", "دو", "سه"])])
+def test_a_long_page_lists_its_sections_when_there_are_several(site, client, headings, listed):
+    body = [
+        part
+        for text in headings
+        for part in (("heading", {"text": text, "level": "h2"}), ("paragraph", "<p>متن</p>"))
+    ]
+    body += [("heading", {"text": "زیربخش", "level": "h3"})] + [("paragraph", "<p>متن</p>")] * 4
+    page = StandardPageFactory(parent=HomePage.objects.get(), body=body)
+    found = BeautifulSoup(client.get(page.url).content, "html.parser").select(".toc__link")
+    assert [link.get_text() for link in found] == listed

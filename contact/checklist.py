@@ -12,7 +12,7 @@ from operations.checklist import SetupItem
 from pages.models import ContactDetails
 from persian.text import isolate
 
-from .cases import Unit
+from .models import Unit
 
 PR_HEAD = _("Head of public relations")
 

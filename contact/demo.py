@@ -8,9 +8,9 @@ from typing import Any
 from django.db import transaction
 from wagtail.search.backends import get_search_backends
 
-from .cases import Message, TimelineEntry, Topic, Unit
 from .codes import make_code
 from .demo_texts import BODIES, ENDINGS, FAMILY_NAMES, FIRST_NAMES, GREETINGS, NOTES, PLACES, TITLES
+from .models import Message, TimelineEntry, Topic, Unit
 from .workflow import MOVES, Status
 
 BATCH = 500

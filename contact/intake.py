@@ -21,8 +21,10 @@ from outbox.mail import queue_mail
 from pages.models import ContactDetails
 from persian.text import isolate_ltr
 
-from .cases import Message, TimelineEntry
 from .codes import make_code
+from .deadlines import promised
+from .models import Message, TimelineEntry
+from .secrets import hash_secret, make_secret
 from .workflow import Status
 
 HOUR = timedelta(hours=1)
@@ -64,8 +66,14 @@ def store(data: dict[str, Any], origin: Origin, details: ContactDetails) -> Mess
     for _attempt in range(5):
         try:
             with transaction.atomic():
+                received = timezone.now()
+                due = promised(data["topic"], received)
                 message = Message.objects.create(
                     **data,
+                    created_at=received,
+                    deadline=due.date if due else None,
+                    deadline_days=due.count if due else None,
+                    secret_hash=hash_secret(make_secret(origin.key)),
                     unit=data["topic"].unit,
                     form_key=origin.key,
                     sender_hash=origin.sender_hash,

@@ -19,7 +19,7 @@ from pages.blocks import BodyStreamBlock
 from pages.fields import StreamField
 from pages.settings import ContactDetails
 
-from . import handling
+from .public import handling
 
 
 class ContactPage(RoutablePageMixin, LeadMixin, BasePage):

@@ -10,52 +10,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from persian.text import isolate
 
-from .cases import Message, Topic, Unit
-from .desk import DeskViewSet, new_messages_words
-from .unit_form import UnitForm
+from .desk.snippets import AnsweringGroup
+from .desk.viewset import DeskViewSet, new_messages_words
+from .models import Message, Topic, Unit
 
 
 @hooks.register("register_admin_viewset")
 def desk() -> DeskViewSet:
     return DeskViewSet()
-
-
-class TopicViewSet(SnippetViewSet):
-    model = Topic
-    icon = "list-ul"
-    list_display = ["title", "unit", "sort_order", BooleanColumn("is_active", label=_("Offered in the form"))]
-    list_filter = ["unit", "is_active"]
-    ordering = ["sort_order", "title"]
-    copy_view_enabled = False
-
-
-class UnitViewSet(SnippetViewSet):
-    model = Unit
-    icon = "group"
-    list_display = ["name", "email"]
-    ordering = ["name"]
-    copy_view_enabled = False
-    edit_handler = ObjectList(
-        [FieldPanel("name"), FieldPanel("email"), FieldPanel("members")], base_form_class=UnitForm
-    )
-
-
-class AnsweringGroup(SnippetViewSetGroup):
-    """What the desk works with."""
-
-    items = (TopicViewSet, UnitViewSet)
-    menu_label = _("Topics and units")
-    menu_name = "answering"
-    menu_icon = "folder-open-inverse"
-    menu_order = 160
 
 
 register_snippet(AnsweringGroup)

@@ -18,7 +18,20 @@ class Status(TextChoices):
     SPAM = "spam", _("Spam")
 
 
+class CloseReason(TextChoices):
+    """How a request under the access-to-information law ended; the text to it is required."""
+
+    GIVEN = "given", _("Information given")
+    PARTLY = "partly", _("Given in part")
+    UNCLEAR = "unclear", _("Request unclear")
+    ELSEWHERE = "elsewhere", _("Held by another organization")
+    REFUSED = "refused", _("Refused, with the article of the law")
+    PUBLIC = "public", _("Already public")
+
+
 OPEN = (Status.RECEIVED, Status.IN_PROGRESS, Status.WAITING, Status.REOPENED)
+#: The unit owes these an answer; their deadlines count.
+OWED = (Status.RECEIVED, Status.IN_PROGRESS, Status.REOPENED)
 #: Nobody has looked at these yet.
 NEW = (Status.RECEIVED, Status.REOPENED)
 

@@ -60,6 +60,18 @@ ROLES = {
             "contact.delete_topic",
             "contact.add_unit",
             "contact.change_unit",
+            "contact.add_message_by_hand",
+            "contact.approve_reply",
+            "contact.redact_message",
+            "contact.view_original",
+            "contact.manage_cases",
+            "contact.view_reports",
+            *(
+                f"contact.{action}_{model}"
+                for model in ("municipality", "cannedreply", "absence", "publicanswer")
+                for action in ("add", "change", "delete")
+            ),
+            "contact.approve_publicanswer",
             "outbox.view_outgoingmail",
             "wagtailredirects.add_redirect",
             "wagtailredirects.change_redirect",
@@ -102,7 +114,15 @@ ROLES = {
         ),
     ),
     # Which messages they see is decided by the units that they belong to.
-    ANSWERING_OFFICER: Role(everywhere=(ADMIN, "contact.view_message", "contact.change_message")),
+    ANSWERING_OFFICER: Role(
+        everywhere=(
+            ADMIN,
+            "contact.view_message",
+            "contact.change_message",
+            "contact.add_message_by_hand",
+            "contact.add_publicanswer",
+        )
+    ),
     # Runs accounts and settings; reads no citizen's message, so neither the mail that quotes them. Staff who leave are
     # deactivated, not deleted: the history keeps their names.
     KEEPER: Role(

@@ -207,7 +207,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 12
-CSRF_FAILURE_VIEW = "contact.csrf.failure"
+CSRF_FAILURE_VIEW = "contact.public.csrf.failure"
 X_FRAME_OPTIONS = "DENY"  # Wagtail itself lets the admin frame its previews
 
 # Wagtail

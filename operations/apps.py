@@ -8,9 +8,10 @@ class OperationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks, health, jobs, setup_items
+        from . import checks, health, jobs, setup_items, sqlite_limits
 
         checks.register_own()
         health.register_own()
         jobs.register_own()
         setup_items.register_own()
+        sqlite_limits.register_own()

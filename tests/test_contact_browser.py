@@ -2,8 +2,8 @@
 
 import pytest
 
-from contact import tokens
 from contact.models import Message
+from contact.public import tokens
 from tests.browser_fixtures import PHONE
 from tests.factories import contact_site
 

@@ -7,9 +7,9 @@ import pytest
 from django.core import signing
 from django.utils import timezone
 
-from contact import tokens
 from contact.models import ContactPage, Message, Topic, Unit
-from contact.tokens import FormToken
+from contact.public import tokens
+from contact.public.tokens import FormToken
 from outbox.models import OutgoingMail
 from persian.calendar import format_jalali
 from tests.factories import contact_site

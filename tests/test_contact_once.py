@@ -11,7 +11,7 @@ from django.test import Client
 
 from contact import intake
 from contact.models import Message, TimelineEntry, Topic, Unit
-from contact.tokens import FormToken
+from contact.public.tokens import FormToken
 from outbox import mail as outbox_mail
 from outbox.delivery import deliver_due
 from outbox.models import OutgoingMail

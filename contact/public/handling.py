@@ -11,11 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from contact.intake import Origin, seconds_to_wait, sender_hash, store
+from contact.models import Message, Topic
 from pages.models import ContactDetails
 
-from .cases import Message, Topic
 from .forms import TRAP, MessageForm, asked_for, number
-from .intake import Origin, seconds_to_wait, sender_hash, store
 from .tokens import FormToken, read_receipt, receipt_token
 
 logger = logging.getLogger(__name__)

@@ -9,10 +9,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from contact.models.cases import BODY_LENGTH, Message
+from contact.models.topics import Topic
 from persian.fields import MobileField
 from persian.text import ZWNJ, fold, to_persian_digits
-
-from .cases import BODY_LENGTH, Message, Topic
 
 #: A field that no person sees; whoever fills it in is a machine.
 TRAP = "website"

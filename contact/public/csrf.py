@@ -3,10 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Site
 
+from contact.page import ContactPage
 from pages.errors import csrf_failure
 
 from . import handling
-from .page import ContactPage
 
 
 def failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -1,0 +1,96 @@
+"""What the desk works with, edited in the admin: topics, units, municipalities, canned replies, leaves."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from contact.models import Absence, CannedReply, Lane, Municipality, Topic, Unit
+
+from .people_forms import AbsenceForm, TopicForm, UnitForm
+
+
+class TopicViewSet(SnippetViewSet):
+    model = Topic
+    icon = "list-ul"
+    list_display = ["title", "unit", "sort_order", BooleanColumn("is_active", label=_("Offered in the form"))]
+    list_filter = ["unit", "is_active"]
+    ordering = ["sort_order", "title"]
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title"),
+            FieldPanel("guidance"),
+            FieldRowPanel([FieldPanel("unit"), FieldPanel("sort_order")]),
+            FieldPanel("is_active"),
+            MultiFieldPanel([FieldPanel(f"for_{lane}") for lane in Lane], heading=_("Offered to")),
+            MultiFieldPanel(
+                [FieldPanel("deadline_days"), FieldPanel("needs_approval"), FieldPanel("retention_months")],
+                heading=_("Deadline and answer"),
+            ),
+            MultiFieldPanel(
+                [FieldPanel(name) for name in ("allows_anonymous", "who_sees", "is_confidential", "readers")],
+                heading=_("Who sees what"),
+            ),
+            InlinePanel("questions", heading=_("Questions of the topic"), label=_("Question")),
+            MultiFieldPanel(
+                [FieldPanel(name) for name in ("is_elsewhere", "elsewhere_text", "elsewhere_url")],
+                heading=_("Not ours"),
+            ),
+            FieldPanel("is_information_request"),
+        ],
+        base_form_class=TopicForm,
+    )
+
+
+class UnitViewSet(SnippetViewSet):
+    model = Unit
+    icon = "group"
+    list_display = ["name", "email"]
+    ordering = ["name"]
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [FieldPanel("name"), FieldPanel("email"), FieldPanel("members")], base_form_class=UnitForm
+    )
+
+
+class MunicipalityViewSet(SnippetViewSet):
+    model = Municipality
+    icon = "home"
+    list_display = ["name", BooleanColumn("is_active", label=_("Offered in the form"))]
+    list_filter = ["is_active"]
+    ordering = ["name"]
+    copy_view_enabled = False
+
+
+class CannedReplyViewSet(SnippetViewSet):
+    model = CannedReply
+    icon = "clipboard-list"
+    list_display = ["title", "topic", "status"]
+    list_filter = ["topic", "status"]
+    ordering = ["title"]
+
+
+class AbsenceViewSet(SnippetViewSet):
+    model = Absence
+    icon = "date"
+    list_display = ["user", "stand_in", "first_day", "last_day"]
+    list_filter = ["user", "stand_in"]
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("user"), FieldPanel("stand_in")]),
+            FieldRowPanel([FieldPanel("first_day"), FieldPanel("last_day")]),
+        ],
+        base_form_class=AbsenceForm,
+    )
+
+
+class AnsweringGroup(SnippetViewSetGroup):
+    """What the desk works with."""
+
+    items = (TopicViewSet, UnitViewSet, MunicipalityViewSet, CannedReplyViewSet, AbsenceViewSet)
+    menu_label = _("Topics and units")
+    menu_name = "answering"
+    menu_icon = "folder-open-inverse"
+    menu_order = 160

@@ -1,0 +1,73 @@
+"""The desk in the admin: its addresses, its menu item, and the words that count what is new."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path
+from django.utils.functional import cached_property
+from django.utils.translation import ngettext
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.sidebar import LinkMenuItem
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from contact.models import Message
+from persian.text import to_persian_digits
+
+from .case import CaseView
+from .listing import DESK, DeskIndex
+
+
+class DeskMenuItem(MenuItem):
+    """Shows how many messages nobody has looked at yet."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("contact.view_message")
+
+    def render_component(self, request: HttpRequest) -> LinkMenuItem:
+        count = Message.objects.visible_to(request.user).new().count()
+        label = f"{self.label} ({to_persian_digits(str(count))})" if count else self.label
+        return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name, classname=self.classname)
+
+
+class DeskViewSet(ModelViewSet):
+    """No message is added, edited or deleted by staff: it is read, and what happens to it is recorded."""
+
+    model = Message
+    icon = "mail"
+    menu_label = DESK
+    menu_order = 150
+    menu_name = "desk"
+    menu_item_class = DeskMenuItem
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    index_view_class = DeskIndex
+    inspect_view_enabled = True  # registers the permission to view
+    copy_view_enabled = False
+    list_per_page = 25
+
+    @cached_property
+    def name(self) -> str:
+        return "desk"
+
+    @property
+    def case_view(self) -> Any:
+        return self.construct_view(CaseView, permission_policy=self.permission_policy)
+
+    def get_urlpatterns(self) -> list[Any]:
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("<int:pk>/", self.case_view, name="case"),
+        ]
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        names = ("add", "edit", "delete", "history", "usage", "inspect")
+        return super().get_common_view_kwargs(**{f"{name}_url_name": None for name in names}, **kwargs)
+
+    def register_admin_url_finder(self) -> None:
+        """A message is found on the desk only."""
+
+
+def new_messages_words(count: int) -> str:
+    words = ngettext("%(count)d new message", "%(count)d new messages", count) % {"count": count}
+    return to_persian_digits(words)

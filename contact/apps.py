@@ -13,9 +13,12 @@ class ContactConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from outbox import withheld
         from pages.settings import ContactDetails
 
-        from . import checklist  # noqa: F401  registers what the answering units still lack
+        from . import checklist, letters  # noqa: F401  the checklist registers what the answering units still lack
+
+        withheld.register(letters.SOURCE, letters.tell_secret)
 
         post_save.connect(index_facts, sender=ContactDetails, dispatch_uid="index_facts")
 

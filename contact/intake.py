@@ -9,20 +9,18 @@ from typing import Any
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from wagtail.models import Page
 
 from operations.client_address import client_ip
-from outbox.mail import queue_mail
 from pages.models import ContactDetails
 from persian.text import isolate_ltr
 
 from .codes import make_code
 from .deadlines import promised
+from .letters import queue_letter
 from .models import Message, TimelineEntry
 from .secrets import hash_secret, make_secret
 from .workflow import Status
@@ -99,16 +97,11 @@ def announce(message: Message, details: ContactDetails) -> None:
     address = message.unit.email or details.email
     if not address:
         return
-    context = {
-        "message": message,
-        "address": settings.SITE_URL + reverse("desk:case", args=[message.pk]),
-    }
-    queue_mail(
-        kind="new_message",
+    queue_letter(
+        "new_message",
+        message,
         to=[address],
         reply_to=[message.email] if message.email else [],
         subject=gettext("New message %(code)s: %(kind)s")
         % {"code": isolate_ltr(message.code_display), "kind": message.get_kind_display()},
-        text=render_to_string("emails/new_message.txt", context),
-        html=render_to_string("emails/new_message.html", context),
     )

@@ -47,11 +47,11 @@ def opens(case: HasSecret | None, secret: str | None) -> bool:
     Hashes made with an earlier key (SECRET_KEY_FALLBACKS) still open.
     """
     stored = case.secret_hash if case is not None else ""
-    matches = [
-        constant_time_compare(stored, hash_secret(secret or "", key))
-        for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    ]
-    return any(matches) and secret is not None
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    matches = sum(
+        constant_time_compare(stored, hash_secret(secret or "", key)) for key in keys
+    )  # all of them
+    return matches > 0 and secret is not None
 
 
 def secret_of(case: HasSecret) -> str | None:

@@ -17,6 +17,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from .models import OutgoingMail
+from .withheld import fill
 
 logger = logging.getLogger(__name__)
 
@@ -69,15 +70,16 @@ def lease_next() -> OutgoingMail | None:
 
 def send(mail: OutgoingMail, smtp: BaseEmailBackend) -> None:
     """Hand one mail to the server."""
+    text, html = fill(mail)
     message = EmailMultiAlternatives(
         subject=mail.subject,
-        body=mail.text,
+        body=text,
         to=mail.to,
         reply_to=mail.reply_to,
         headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"},
     )
-    if mail.html:
-        message.attach_alternative(mail.html, "text/html")
+    if html:
+        message.attach_alternative(html, "text/html")
     smtp.open()
     smtp.send_messages([message])
 

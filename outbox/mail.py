@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from email.utils import make_msgid
 from urllib.parse import urlsplit
 
@@ -24,8 +24,13 @@ def queue_mail(
     html: str = "",
     reply_to: Iterable[str] = (),
     kind: str,
+    reference: str = "",
+    withheld: Mapping[str, tuple[str, str]] | None = None,
 ) -> OutgoingMail:
     """Write an e-mail into the caller's transaction and wake the worker when that is committed.
+
+    `reference` names what it is about. `withheld` names, for each placeholder in the text, the registered source and the key
+    that give the words which are written in only when the mail is sent (see `outbox.withheld`).
 
     Never fails for what is in it: an e-mail that nobody could get is kept as given up, where the keeper sees it, so that
     it cannot take the caller's own row down with it.
@@ -38,6 +43,8 @@ def queue_mail(
         text=text,
         html=html,
         reply_to=list(filter(is_address, reply_to)),
+        reference=reference,
+        withheld={placeholder: list(where) for placeholder, where in (withheld or {}).items()},
         message_id=make_msgid(domain=urlsplit(settings.SITE_URL).hostname or "localhost"),
         state=OutgoingMail.State.QUEUED if recipients else OutgoingMail.State.DEAD,
         last_error="" if recipients else "No valid recipient.",

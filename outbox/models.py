@@ -27,6 +27,10 @@ class OutgoingMail(models.Model):
     text = models.TextField(_("Text"))
     html = models.TextField(blank=True)
     reply_to = models.JSONField(_("Reply to"), default=list, blank=True)
+    #: What it is about, as whoever queued it names it ("case:12"), so that its fate can be shown there.
+    reference = models.CharField(max_length=60, blank=True, db_index=True)
+    #: Secrets that are written in only when it is sent: {placeholder: [source, key]}; see `withheld`.
+    withheld = models.JSONField(default=dict, blank=True)
     message_id = models.CharField(max_length=250, unique=True)
     state = models.CharField(_("State"), max_length=10, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveIntegerField(_("Attempts"), default=0)

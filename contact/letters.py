@@ -1,0 +1,69 @@
+"""E-mails about a case: a pair of templates becomes a row of the outbox that knows its case."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from outbox.mail import queue_mail
+from outbox.models import OutgoingMail
+from persian.text import isolate_ltr
+
+from .models.cases import Message
+from .secrets import format_secret, secret_of
+
+#: The placeholder of the secret in a letter's text.
+PLACEHOLDER = "[[secret]]"
+SOURCE = "contact.secret"
+
+
+def reference(case: Message) -> str:
+    """What the outbox calls this case."""
+    return f"case:{case.pk}"
+
+
+def queue_letter(
+    template: str,
+    case: Message,
+    *,
+    to: Iterable[str],
+    subject: str | Promise,
+    context: Mapping[str, Any] | None = None,
+    reply_to: Iterable[str] = (),
+    withheld: Mapping[str, tuple[str, str]] | None = None,
+) -> OutgoingMail:
+    """Queue `emails/<template>.txt` and `.html` about a case, in the caller's transaction. No header holds typed text.
+
+    The templates get `message`, `code` and `address` (of the case on the desk) beside `context`.
+    """
+    shown = {
+        "message": case,
+        "code": isolate_ltr(case.code_display),
+        "address": settings.SITE_URL + reverse("desk:case", args=[case.pk]),
+        **(context or {}),
+    }
+    return queue_mail(
+        kind=template,
+        to=to,
+        reply_to=reply_to,
+        subject=str(subject),
+        text=render_to_string(f"emails/{template}.txt", shown),
+        html=render_to_string(f"emails/{template}.html", shown),
+        reference=reference(case),
+        withheld=withheld,
+    )
+
+
+def mails_of(case: Message) -> Any:
+    """The outbox's rows about a case, the newest first."""
+    return OutgoingMail.objects.filter(reference=reference(case))
+
+
+def tell_secret(key: str) -> str | None:
+    """The source of withheld secrets: the key is that of a case."""
+    case = Message.objects.filter(pk=key).first()
+    secret = secret_of(case) if case else None
+    return format_secret(secret) if secret else None

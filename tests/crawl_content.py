@@ -10,7 +10,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Collection, Comment, CommentReply, PageViewRestriction, Site
 
-from contact.models import Unit
+from contact.models import Absence, CannedReply, Municipality, Unit
 from hamyari_site.permissions import NEWS_OFFICER
 from news.models import NewsCategory, NewsIndexPage
 from outbox.models import OutgoingMail
@@ -111,6 +111,14 @@ def _pages(pr_head) -> None:
 
 def _messages(pr_head) -> None:
     topic = TopicFactory(title="روشنایی معبر", unit=Unit.objects.first())
+    Municipality.objects.create(name="شهرداری نمونه")
+    CannedReply.objects.create(title="سپاس از پیام", text="با سپاس از پیام شما.", topic=topic)
+    Absence.objects.create(
+        user=pr_head.user,
+        stand_in=UserFactory(),
+        first_day=timezone.localdate(),
+        last_day=timezone.localdate(),
+    )
     messages = [MessageFactory(topic=topic, title="چراغ‌های کوچه خاموش است") for _ in range(25)]
     for message in messages[:2]:
         pr_head.post(reverse("desk:case", args=[message.pk]), {"to": "in_progress", "note": "پیگیری شد"})

@@ -39,7 +39,7 @@ def fill(pr_head, news_officer) -> None:
     _files(newsroom)
     _waiting(pr_head, news_officer, newsroom)
     _pages(pr_head)
-    _messages(pr_head)
+    _messages(pr_head, news_officer)
     Redirect.objects.create(
         old_path="/old", redirect_link="/mission/", site=Site.objects.get(is_default_site=True)
     )
@@ -109,7 +109,7 @@ def _pages(pr_head) -> None:
     )
 
 
-def _messages(pr_head) -> None:
+def _messages(pr_head, news_officer) -> None:
     topic = TopicFactory(title="روشنایی معبر", unit=Unit.objects.first())
     Municipality.objects.create(name="شهرداری نمونه")
     CannedReply.objects.create(title="سپاس از پیام", text="با سپاس از پیام شما.", topic=topic)

@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from contact.models import Absence, CannedReply, Lane, Municipality, Topic, Unit
 
-from .people_forms import AbsenceForm, TopicForm, UnitForm
+from .people_forms import AbsenceForm, TopicForm, UnitForm, display_name
 
 
 class TopicViewSet(SnippetViewSet):
@@ -74,8 +74,12 @@ class CannedReplyViewSet(SnippetViewSet):
 class AbsenceViewSet(SnippetViewSet):
     model = Absence
     icon = "date"
-    list_display = ["user", "stand_in", "first_day", "last_day"]
-    list_filter = ["user", "stand_in"]
+    list_display = [
+        "__str__",
+        Column("stand_in", accessor=lambda leave: display_name(leave.stand_in), label=_("Stand-in")),
+        "first_day",
+        "last_day",
+    ]
     copy_view_enabled = False
     edit_handler = ObjectList(
         [

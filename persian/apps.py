@@ -21,6 +21,7 @@ class PersianConfig(AppConfig):
     def ready(self) -> None:
         from . import (
             cms_dates,
+            cms_lists,
             cms_words,
             date_inputs,
             exports,
@@ -41,6 +42,7 @@ class PersianConfig(AppConfig):
         jalali_format.install()
         cms_dates.install()
         cms_words.install()
+        cms_lists.install()
         exports.install()
         checks.register_own()
         search_checks.register_own()

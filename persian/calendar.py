@@ -5,22 +5,8 @@ import datetime
 from django.utils import timezone
 from persiantools.jdatetime import JalaliDate
 
+from .months import MONTHS
 from .text import to_persian_digits
-
-MONTHS = (
-    "فروردین",
-    "اردیبهشت",
-    "خرداد",
-    "تیر",
-    "مرداد",
-    "شهریور",
-    "مهر",
-    "آبان",
-    "آذر",
-    "دی",
-    "بهمن",
-    "اسفند",
-)
 
 # The week begins on Saturday. Spelling as in Unicode CLDR.
 WEEKDAYS = ("شنبه", "یکشنبه", "دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه")

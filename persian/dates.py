@@ -11,7 +11,8 @@ from django.utils.dates import MONTHS as GREGORIAN_MONTHS
 from django.utils.translation import get_language, gettext
 from persiantools.jdatetime import JalaliDate
 
-from .calendar import MONTHS, WEEKDAYS, weekday_name
+from .calendar import WEEKDAYS, weekday_name
+from .months import MONTHS
 from .text import ZWNJ, fold, to_persian_digits
 
 FIRST_JALALI_YEAR = 1200  # persiantools was compared with ICU from here on

@@ -17,7 +17,8 @@ from django.utils.dateformat import DateFormat, TimeFormat
 from django.utils.translation import get_language
 from persiantools.jdatetime import JalaliDate
 
-from .calendar import MONTHS, WEEKDAYS
+from .calendar import WEEKDAYS
+from .months import MONTHS
 from .text import to_persian_digits
 
 # ISO 8601, RFC 5322, seconds since 1970, weeks of ISO; and year before month, joined by a hyphen or by nothing.

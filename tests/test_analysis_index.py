@@ -1,5 +1,9 @@
 """The promises that the two databases build on: tokens that both keep whole, and a text found by its own words."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from django.db import connection
 from hypothesis import given, settings
@@ -18,6 +22,7 @@ from persian.analysis import (
     version,
 )
 
+ROOT = Path(__file__).parent.parent
 LETTERS = "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیيكةۀؤئأإءًٌٍَُِّْ\u200cـ"
 PERSIAN = st.text(alphabet=LETTERS + " \n۰۱۲۳٤٥6789.،-/", max_size=60)
 ANY = st.one_of(st.text(max_size=60), PERSIAN)
@@ -95,6 +100,12 @@ def test_the_index_grows_with_the_text_and_no_faster(text):
     once, ten_times = len(index_text(text)), len(index_text(" ".join([text] * 10)))
     assert once <= 40 * len(text)
     assert ten_times <= 11 * once + 400
+
+
+def test_it_needs_nothing_but_the_standard_library():
+    without_packages = [sys.executable, "-S", "-c", "from persian.analysis import VERSION; print(VERSION)"]
+    ran = subprocess.run(without_packages, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == VERSION
 
 
 def test_words_keep_their_places_in_the_text_as_given():

@@ -55,7 +55,7 @@ def words_without_madda() -> dict[str, str]:
 @cache
 def adverbs() -> frozenset[str]:
     """Adverbs with tanwin, without it, unless that is another word too: «رسما», but not «جدا»."""
-    return _all("adverbs.txt") - _all("words.txt")
+    return (_all("adverbs.txt") - _all("words.txt")).difference(plurals())
 
 
 @cache
@@ -86,7 +86,7 @@ def words_and_plain() -> frozenset[str]:
 @cache
 def verb_nouns() -> frozenset[str]:
     """Present stems, which compounds end with: «کارآموز»."""
-    return frozenset(verb.present for verb in verbs() if verb.present)
+    return frozenset(verb.present for verb in verbs() if not verb.is_rare)
 
 
 @cache
@@ -114,6 +114,12 @@ def _first_spelling(word: str) -> str:
 
 
 @cache
+def first_spellings() -> frozenset[str]:
+    """Spellings that others are led back to."""
+    return frozenset(spellings().values())
+
+
+@cache
 def stop_words() -> frozenset[str]:
     """Words that say nothing by themselves; a query goes without them when others remain."""
     return _all("stopwords.txt") | phrases()
@@ -123,7 +129,7 @@ def stop_words() -> frozenset[str]:
 class Verb:
     """A verb: what may stand before می and ن («بر»), past and present stem, other forms, and the stem of all its forms.
 
-    `spoken` are present stems as people speak: «گ» for «گوی».
+    `spoken` are present stems as people speak: «گ» for «گوی». Where `is_rare`, the present is known by its می only.
     """
 
     before: str
@@ -132,6 +138,7 @@ class Verb:
     irregular: tuple[str, ...]
     spoken: tuple[str, ...]
     stem: str
+    is_rare: bool
 
 
 @cache
@@ -147,4 +154,6 @@ def _verb(first: str, present: str, *others: str) -> Verb:
     irregular = tuple(form for form in others if not form.startswith("~"))
     before, _, past = first.rpartition("+")
     stem = before + (f"{past[:-1]}ن" if past.endswith("*") else past)
-    return Verb(before, past.rstrip("*"), present.rstrip("-"), irregular, spoken, stem)
+    return Verb(
+        before, past.rstrip("*"), present.removeprefix("-"), irregular, spoken, stem, present.startswith("-")
+    )

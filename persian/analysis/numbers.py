@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from persian.months import MONTHS
+
 from .scan import Word, gap
 
 # One separator with at most a space on each side, or a bracket: what stands inside a telephone number or a date.
@@ -12,26 +14,11 @@ _THOUSANDS = re.compile(r"[٬,،'’]")
 _MOST_GROUPS, _MOST_DIGITS = 6, 16
 _MOBILE = re.compile(r"(?:0098|98|0)?(9\d{9})")
 _LANDLINE = re.compile(r"(?:0098|98|0)([1-8]\d)(\d{8})")
-MONTHS = {
-    name: number
-    for number, name in enumerate(
-        [
-            "فروردین",
-            "اردیبهشت",
-            "خرداد",
-            "تیر",
-            "مرداد",
-            "شهریور",
-            "مهر",
-            "آبان",
-            "آذر",
-            "دی",
-            "بهمن",
-            "اسفند",
-        ],
-        start=1,
-    )
-}
+MONTH_NUMBERS = {
+    spelling: number
+    for number, name in enumerate(MONTHS, start=1)
+    for spelling in (name, name.replace("آ", "ا"))
+} | {"امرداد": 5}
 
 
 def joined_thousands(text: str, words: list[Word]) -> list[Word]:
@@ -90,7 +77,7 @@ def dates(text: str, words: list[Word]) -> Iterator[tuple[int, int, str]]:
         one, two, three = words[first : first + 3]
         if not (one.is_number and three.is_number):
             continue
-        month = two.parts[0] if two.is_number else str(MONTHS.get("".join(two.parts), ""))
+        month = two.parts[0] if two.is_number else str(MONTH_NUMBERS.get("".join(two.parts), ""))
         between = [gap(text, one, two), gap(text, two, three)]
         if two.is_number and not all(_DATE_GAP.fullmatch(space) for space in between):
             continue

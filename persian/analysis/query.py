@@ -148,7 +148,7 @@ def _says_nothing(found: list[Word], index: int) -> bool:
         return bool(after and after.is_number and len(after.parts[0]) == 4)
     if word == "روز":
         return bool(after and "".join(after.parts).endswith(("شنبه", "جمعه")))
-    return bool(word == "ماه" and before and "".join(before.parts) in numbers.MONTHS)
+    return bool(word == "ماه" and before and "".join(before.parts) in numbers.MONTH_NUMBERS)
 
 
 def autocomplete_terms(text: str, limit: int = 12) -> list[tuple[str, ...]]:

@@ -64,11 +64,10 @@ def _with_endings(found: list[Word]) -> list[Word]:
     """«کتاب های» and «می شود» are one word each, as if a half-space stood there."""
     result: list[Word] = []
     for word in found:
-        if result and _belong_together(result[-1], word):
-            before = result[-1]
-            result[-1] = Word(before.start, word.end, before.parts + word.parts, before.near)
-        else:
-            result.append(word)
+        while result and _belong_together(result[-1], word):  # «در» to «بر می‌گیرد» after «بر» to «می‌گیرد»
+            before = result.pop()
+            word = Word(before.start, word.end, before.parts + word.parts, before.near)
+        result.append(word)
     return result
 
 

@@ -55,7 +55,27 @@ _LONGEST_COMPOUND = 24  # letters
 _WEAK_ENDINGS = frozenset(["ی", "م", "ت", "ش", "ان", "ات", "تر", "شان", "مان", "تان"])
 # Nouns of two letters that people speak of as theirs: «دلم», «حقش».
 _SHORT_NOUNS = frozenset(
-    ["دل", "سر", "حق", "لب", "تن", "قد", "تب", "رگ", "غم", "سن", "خط", "شب", "گل", "دم", "کت", "صف"]
+    [
+        "دل",
+        "سر",
+        "حق",
+        "لب",
+        "تن",
+        "قد",
+        "تب",
+        "رگ",
+        "غم",
+        "سن",
+        "خط",
+        "شب",
+        "گل",
+        "دم",
+        "کت",
+        "صف",
+        "زن",
+        "کف",
+        "جد",
+    ]
 )
 _OF_ME = ("م", "ت", "ش")
 _CONSONANTS = "بپتثجچحخدذرزژسشصضطظعغفقکگلمن"
@@ -77,6 +97,7 @@ _RULES = (
     *(_Ending(text, unknown_from=3) for text in PLURAL_ENDINGS),
     *(_Ending(text) for text in SPOKEN_PLURAL_ENDINGS),
     *(_Ending(text, after=_CONSONANTS, shortest=4) for text in _SHORT_PLURAL_ENDINGS),
+    *(_Ending(text, after="ی", shortest=5) for text in _SHORT_PLURAL_ENDINGS),
     *(_Ending(text, unknown_from=4) for text in ("ترین", "ترینها", "ترها")),
     _Ending("تر"),
     *(_Ending(text, unknown_from=6) for text in ("شان", "مان", "تان")),
@@ -90,7 +111,7 @@ _RULES = (
     _Ending("یجات", ("ی", ""), unknown_from=3),
     _Ending("جات", ("", "ه"), unknown_from=3),
     _Ending("یات", ("ه", "یه", "ی", "")),
-    *(_Ending(text, unknown_from=3) for text in ("آلات", "الات")),
+    *(_Ending(text, unknown_from=3, shortest=3) for text in ("آلات", "الات")),
     _Ending("ات", ("ه", "", "ت"), shortest=3),
     *(_Ending(text, after="هی") for text in ("ام", "ات", "اش", "اند")),
     *(_Ending(text, after="ه") for text in ("ای", "ست")),
@@ -142,7 +163,7 @@ def _known(word: str, depth: int = 3) -> frozenset[str]:
 
 def _may_take(word: str, rule: _Ending) -> bool:
     """Whether a word takes an ending: adverbs take none, «جاهلی» no ت («جاهلیت»), «سلی» and «فرا» no م («سلیم»)."""
-    if rule.after == _CONSONANTS:
+    if rule.text in _SHORT_PLURAL_ENDINGS and rule.after in (_CONSONANTS, "ی"):
         return (
             word in lexicon.words()
             and f"{word}ا" not in lexicon.words()
@@ -169,7 +190,7 @@ def _compound(word: str, depth: int = 2) -> str:
     rests = (
         rest + rule.replacements[0]
         for rest, rule in _endings_of(word)
-        if rule.text != "ی" and rule.after != _CONSONANTS
+        if rule.text not in ("ی", *_SHORT_PLURAL_ENDINGS)
     )
     return next(filter(None, (_compound(rest, depth - 1) for rest in rests)), "") if depth else ""
 
@@ -235,12 +256,21 @@ def canonical(word: str) -> str:
         first = spellings.get(word[:length])
         if first and (length == len(word) or _is_ending_after(word[:length], word[length:])):
             return first + word[length:]
+    if "گزار" in word[1:] and not _has_listed_head(word):
+        word = word.replace("گزار", "گذار")  # «نمره‌گزاری»; whoever gives thanks or prays is listed
     if word.endswith("ن") and (adverb := f"{word[:-1]}ا") in lexicon.adverbs():
         return adverb
     return word
 
 
+def _has_listed_head(word: str) -> bool:
+    head = word[: word.index("گزار", 1) + 4]
+    return not lexicon.words().isdisjoint((head, f"{head}ی")) or head in lexicon.first_spellings()
+
+
 def _is_ending_after(word: str, rest: str) -> bool:
-    """Whether `rest` is an ending of `word`: «خون‌های» is no «خونه‌ای»."""
+    """Whether `rest` is an ending of `word`, or makes a compound of it: «باطری‌سازی»; «خون‌های» is no «خونه‌ای»."""
+    if len(word) > 3 and len(rest) > 2 and rest in lexicon.words():
+        return True
     is_plural_of_another = word.endswith("ه") and rest.startswith("ا") and word[:-1] in lexicon.words()
     return rest in ENDINGS and not is_plural_of_another

@@ -37,6 +37,8 @@ class Unit:
 
 def _spellings(parts: tuple[str, ...]) -> tuple[str, ...]:
     """A word in one, and without an «و» in its middle: («جست», «و», «جو») → («جستوجو», «جستجو»)."""
+    spellings = lexicon.spellings()
+    parts = tuple(spellings.get(part, part) for part in parts)
     whole = canonical("".join(parts))
     if _AND not in parts[1:-1]:
         return (whole,)
@@ -121,7 +123,9 @@ def may_be_one(before: Word, after: Word) -> bool:
             and not (before.is_number and after.is_number)
         )
     first, second = "".join(before.parts), "".join(after.parts)
-    if first in VERB_PREFIXES or second in SPACED_ENDINGS or first + second in lexicon.phrases():
+    if first in VERB_PREFIXES or first + second in lexicon.phrases():
+        return True
+    if second in SPACED_ENDINGS and first not in lexicon.stop_words():
         return True
     if min(len(first), len(second)) < 2 or never_one(before.parts + after.parts):
         return False

@@ -48,9 +48,16 @@ def _present_forms(stem: str) -> tuple[list[str], list[str]]:
     return marked + [_prefixed(prefix, form) for prefix in ("ب", "ن") for form in wishes], bare
 
 
+def _present(verb: lexicon.Verb) -> list[str]:
+    marked = _present_forms(verb.present)[0]
+    return [form for form in marked if form.startswith(("می", "نمی"))] if verb.is_rare else marked
+
+
 def _spoken_forms(verb: lexicon.Verb) -> list[str]:
     """«می‌کنه», «نمی‌تونن», «بذارین»; with ب and ن only of stems that are long enough to be told from nouns."""
-    regular = [verb.present + ending for ending in _SPOKEN_ENDINGS if verb.present]
+    if verb.is_rare:
+        return []
+    regular = [verb.present + ending for ending in _SPOKEN_ENDINGS]
     own = [
         stem + ending
         for stem in verb.spoken
@@ -72,7 +79,7 @@ def forms() -> dict[str, frozenset[str]]:
     """Each known form with the stems of its verbs; a known noun is none of them («بدهی», «نشست»)."""
     table: dict[str, set[str]] = {}
     for verb in lexicon.verbs():
-        for form in [*_past_forms(verb.past), *_present_forms(verb.present)[0], *verb.irregular]:
+        for form in [*_past_forms(verb.past), *_present(verb), *verb.irregular]:
             if verb.stem.endswith(verb.past) or form not in _finite_past(verb.past):  # «مردم» are people
                 _enter(table, verb, form)
         if verb.before:  # «برگردد» needs no می to be a verb
@@ -97,7 +104,8 @@ def bare_forms() -> dict[str, frozenset[str]]:
 
 def _bare(verb: lexicon.Verb) -> list[str]:
     """Present forms without prefix but that of you: «جمع‌آوری», «واکاوی» is seldom a verb."""
-    return [form for form in _present_forms(verb.present)[1] if form != f"{verb.present}ی"]
+    bare = [] if verb.is_rare else _present_forms(verb.present)[1]
+    return [form for form in bare if form != f"{verb.present}ی"]
 
 
 @cache

@@ -9,8 +9,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from persian.calendar import MONTHS, format_jalali
+from persian.calendar import format_jalali
 from persian.islamic import MONTHS as LUNAR_MONTHS
+from persian.months import MONTHS
 from persian.text import clean, to_persian_digits
 
 from . import rules

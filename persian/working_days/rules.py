@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from persiantools.jdatetime import JalaliDate
 
-from persian import calendar, islamic
+from persian import calendar, islamic, months
 from persian.text import to_persian_digits
 
 #: `datetime.date.weekday()` → name
@@ -154,5 +154,5 @@ def date_of_rule(rule: Rule) -> str:
     """«هر جمعه», «۲۲ بهمن» or «۱۰ محرم»: when a rule's day comes, in words."""
     if rule.kind == Kind.WEEKLY:
         return f"هر {WEEKDAYS[rule.weekday or 0]}"
-    names = islamic.MONTHS if rule.kind == Kind.LUNAR else calendar.MONTHS
+    names = islamic.MONTHS if rule.kind == Kind.LUNAR else months.MONTHS
     return to_persian_digits(f"{rule.day} {names[(rule.month or 1) - 1]}")

@@ -36,5 +36,5 @@ class NewsCategory(models.Model):
     def clean(self) -> None:
         self.name = clean(self.name or "").strip()
         self.slug = slug_from(self.slug or self.name)[:60]
-        if not self.slug:
+        if self.name and not self.slug:
             raise ValidationError({"name": _("A name needs letters or digits.")})

@@ -20,6 +20,7 @@ class PersianConfig(AppConfig):
 
     def ready(self) -> None:
         from . import (
+            cms_compare,
             cms_dates,
             cms_lists,
             cms_words,
@@ -40,6 +41,7 @@ class PersianConfig(AppConfig):
         ordering.install()
         date_inputs.install()
         jalali_format.install()
+        cms_compare.install()
         cms_dates.install()
         cms_words.install()
         cms_lists.install()

@@ -24,7 +24,9 @@ _TAG_OR_TEXT = re.compile(
 _SPOKEN = re.compile(
     r"""(\s(?:title|alt|placeholder|aria-label|aria-description|data-w-tooltip-content-value)\s*=\s*)("[^"]*"|'[^']*')"""
 )
-_KEPT = re.compile(r"""\sdir\s*=\s*["']?ltr\b|\scontenteditable\b|\stranslate\s*=\s*["']?no\b""")
+_KEPT = re.compile(
+    r"""\sdir\s*=\s*["']?ltr\b|\scontenteditable\b|\stranslate\s*=\s*["']?no\b|\sclass="(?:addition|deletion)\""""
+)
 _DIGIT = re.compile("[0-9]")
 _VALUE = re.compile(r"\svalue\s*=")
 _EMPTY = frozenset(
@@ -53,7 +55,7 @@ def in_markup(html: str) -> str:
     """Return HTML with Persian digits in its running text and in the attributes that are read out.
 
     Code, scripts, text areas, input values, all that runs from left to right (`dir="ltr"`) and what is to be seen as it
-    was typed (`translate="no"`) stay byte for byte.
+    was typed (`translate="no"`, a comparison's changes) stay byte for byte.
     """
     return "".join(_with_persian_digits(part, is_text) for part, is_text in running_parts(html))
 

@@ -41,3 +41,8 @@ def date_picker() -> SafeString | str:
 @hooks.register("insert_global_admin_js")
 def digits() -> SafeString:
     return format_html('<script src="{}"></script>', static("persian/js/digits.js"))
+
+
+@hooks.register("insert_editor_js")
+def pasted_tables() -> SafeString:
+    return format_html('<script src="{}"></script>', static("persian/js/pasted_tables.js"))

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from news.models import NewsIndexPage
 from tests.browser_fixtures import log_in
@@ -67,4 +68,24 @@ def test_a_proposal_about_digits_reads_from_right_to_left(page, witness):
     assert after["x"] + after["width"] <= before["x"] + 1
     label = box(proposal.locator("label"))
     assert abs(before["x"] + before["width"] - label["x"] - label["width"]) < 2, "it begins at the right"
+    witness.assert_quiet()
+
+
+PASTE = """([editor, html]) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text/html', html);
+  editor.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_the_cells_of_a_pasted_table_stand_apart(page, witness):
+    newsroom = NewsIndexPage.objects.get()
+    page.goto(reverse("wagtailadmin_pages:add", args=["news", "newspage", newsroom.pk]))
+    page.locator(".c-sf-add-button").last.click()
+    page.get_by_role("option", name="بند", exact=True).first.click()
+    editor = page.locator(".public-DraftEditor-content").first
+    editor.click()
+    table = "<p>شمار کتابخانه‌ها</p><table><tr><td>شهر</td><td>شمار</td></tr><tr><td>اصفهان</td><td>۱۲</td></tr></table>"
+    page.evaluate(PASTE, [editor.element_handle(), table])
+    expect(editor.locator("[data-block]")).to_have_text(["شمار کتابخانه‌ها", "شهر | شمار", "اصفهان | ۱۲"])
     witness.assert_quiet()

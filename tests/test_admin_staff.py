@@ -118,6 +118,18 @@ def test_the_list_of_users_names_their_groups(keeper):
     assert "Access level" not in page
 
 
+def test_a_colleague_is_found_by_the_whole_name(keeper, django_user_model):
+    django_user_model.objects.create_user("z.n", first_name="زهرا", last_name="نویسنده")
+    for typed in ("زهرا نويسنده", "نویسنده زهرا", "نویسند"):
+        assert (
+            "زهرا نویسنده" in keeper.get(reverse("wagtailusers_users:index"), {"q": typed}).content.decode()
+        )
+    assert (
+        "زهرا نویسنده"
+        not in keeper.get(reverse("wagtailusers_users:index"), {"q": "زهرا ناشناس"}).content.decode()
+    )
+
+
 def test_the_list_of_users_asks_as_much_for_many_as_for_few(keeper):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

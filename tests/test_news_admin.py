@@ -90,6 +90,12 @@ class TestCategories:
         assert response.status_code == 200
         assert NewsCategory.objects.count() == 1
 
+    def test_a_category_without_a_name_has_one_fault(self, newsroom, keeper):
+        response = keeper.post(
+            reverse("wagtailsnippets_news_newscategory:add"), {"name": "", "sort_order": "1"}
+        )
+        assert response.context["form"].errors == {"name": ["پر کردن این فیلد الزامی است."]}
+
     def test_the_items_of_a_removed_category_stay(self, newsroom, keeper):
         category = NewsCategoryFactory()
         (item,) = publish(newsroom, category=category)

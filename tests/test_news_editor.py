@@ -63,6 +63,19 @@ def test_one_press_approves_and_publishes(submitted, pr_head, client):
     assert not NewsPage.objects.get(pk=submitted.pk).workflow_in_progress
 
 
+def said(client, response) -> str:
+    return client.get(response.url).content.decode()
+
+
+def test_the_head_reads_what_became_of_the_page(submitted, pr_head, news_officer):
+    assert "صفحه برای اصلاح برگشت داده شد." in said(
+        pr_head, act(pr_head, submitted, "reject", "لید را کامل کنید")
+    )
+    press(news_officer, submitted, lead="لید کامل", **{"action-submit": "1"})
+    assert "تأیید شما ثبت شد." in said(pr_head, act(pr_head, submitted, "approve"))
+    assert "تأیید شما ثبت شد." not in said(pr_head, press(pr_head, submitted, lead="لید دیگر"))
+
+
 def test_what_the_head_mends_is_published_with_the_same_press(submitted, pr_head, client):
     address = reverse("wagtailadmin_pages:edit", args=[submitted.pk])
     assert "تأیید و انتشار" in pr_head.get(address).content.decode()

@@ -5,7 +5,7 @@
   const OF_MACHINES = /[A-Za-z_@\\=~?]|^\/|[0-9]\.[0-9]+\.[0-9]/;
   const SIZE = /^([0-9]+)x([0-9]+)$/;
   // Tags are read back from their labels when a page is saved.
-  const KEPT = 'script, style, textarea, svg, code, pre, samp, kbd, option:not([value]), [dir=ltr], [translate=no], [contenteditable], .tagit';
+  const KEPT = 'script, style, textarea, svg, code, pre, samp, kbd, option:not([value]), [dir=ltr], [translate=no], .addition, .deletion, [contenteditable], .tagit';
   const SPOKEN = ['title', 'alt', 'placeholder', 'aria-label', 'aria-description', 'data-w-tooltip-content-value'];
 
   function persian(run) {

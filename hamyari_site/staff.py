@@ -221,6 +221,7 @@ class AssignRole(OthersOnly, AssignRoleBulkAction):
     def get_form(self, form_class: Any = None) -> forms.Form:
         form = super().get_form(form_class)
         form.fields["role"].queryset = grantable_groups(self.request.user)
+        form.fields["role"].label = _("Role to give")
         return form
 
 

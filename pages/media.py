@@ -34,3 +34,7 @@ class SiteDocument(AbstractDocument):
         verbose_name = _("Document")
         verbose_name_plural = _("Documents")
         permissions = [("choose_document", "Can choose document")]
+
+    def clean(self) -> None:
+        if self.file:  # where there is none, the CMS complains of its extension too: «»
+            super().clean()

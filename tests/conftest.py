@@ -9,7 +9,7 @@ from wagtail.models import Site
 from pages.models import HomePage
 from tests.factories import UserFactory
 
-pytest_plugins = ["tests.browser_fixtures", "tests.desk_fixtures"]
+pytest_plugins = ["tests.browser_fixtures", "tests.crawl", "tests.crawl_content", "tests.desk_fixtures"]
 
 TRANSACTIONAL = {"live_server", "transactional_db"}
 

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
@@ -31,6 +33,32 @@ WAITING = {
     "comments-TOTAL_FORMS": "0",
     "comments-INITIAL_FORMS": "0",
 }
+
+
+@pytest.fixture
+def busy_site(site, pr_head, news_officer, answering_officer, system_keeper):
+    """The site at work, and its people with names that the crawl knows."""
+    people = {
+        "modir": pr_head,
+        "khabarnegar": news_officer,
+        "pasokhgoo": answering_officer,
+        "negahban": system_keeper,
+    }
+    for name, client in people.items():
+        client.user.username = name
+        client.user.save()
+    Unit.objects.first().members.add(answering_officer.user)
+    fill(pr_head, news_officer)
+    return site
+
+
+@pytest.fixture
+def everything(db) -> Client:
+    """Somebody who may do everything, logged in."""
+    client = Client()
+    client.user = UserFactory(is_superuser=True, username="sarparast")
+    client.force_login(client.user)
+    return client
 
 
 def fill(pr_head, news_officer) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 #: Every text of a document, that of closed menus, templates and dialogs too: all of it is shown sooner or later.
 #: Left out: what machines read (scripts, code, values of fields) and what is marked to run from left to right (telephone
@@ -39,12 +40,13 @@ ALLOWED = {
     "techniques, as Persian speakers write them": "HTML HTTPS RSS SMTP TLS URL",
     "names in the settings of the server, which the keeper types as they are": "BACKUP_NIGHTLY SITE_URL EMAIL_URL backup",
     "the maker of the CMS, as its name": "Wagtail",
-    "login names of the people in this crawl": "sarparast modir khabarnegar negahban nasiri",
+    "login names of the people in this crawl": "sarparast modir khabarnegar pasokhgoo negahban nasiri",
 }
 _WORDS = {word for words in ALLOWED.values() for word in words.split()}
+_FORMATS = set(ALLOWED["formats, as Persian speakers write them"].split())
 # What machines read is no running text: addresses, file names, versions, types of content, keys of the keyboard.
 _OF_MACHINES = re.compile(
-    r"""https?://\S+ | \S+@\S+\.\w+ | (?<![\w/.])/[\w\-./%۰-۹]* | \b\d+\.\d+\.\d+[.\d]*
+    r"""https?://\S+ | \S+@\S+\.\w+ | (?<![\w/.])/[\w\-./%۰-۹]* | \b\d+\.\d+\.\d+[.\d]*(?::\d+)?
       | \bv\d+(?:\.\d+)+ | \S+\.(?:pdf|docx|jpe?g|png|csv|txt)\b | \b(?:contact|news|pages)\.[a-z]+page\b
       | \b(?:Ctrl|Shift|Alt|Enter|Esc|Tab)\b(?:\s*\+\s*\w+)*""",
     re.VERBOSE | re.ASCII,
@@ -57,6 +59,9 @@ _GREGORIAN = re.compile(
        | \b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s+\d""",
     re.VERBOSE,
 )
+
+
+_TO_LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
 
 
 @dataclass(frozen=True)
@@ -73,18 +78,18 @@ class Fault:
 
 def faults(texts: list[list[str]]) -> list[Fault]:
     """Return what is wrong with the texts that `READ` found; [] for a good screen."""
-    return [Fault(kind, place, text) for place, text in texts for kind in _kinds(place, text)]
+    return [
+        Fault(kind, place, text) for place, text in texts for kind in _kinds(text, place.endswith("@typed"))
+    ]
 
 
-def _kinds(place: str, text: str) -> list[str]:
-    kinds = (
-        ["Gregorian"] if _GREGORIAN.search(text.translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789"))) else []
-    )
-    prose = (
-        "" if place.endswith("@typed") else _OF_MACHINES.sub(" ", text)
-    )  # what a field holds is read by machines
+@cache  # most screens have most words in common
+def _kinds(text: str, is_typed: bool) -> list[str]:
+    """`is_typed` of what a field or a cell holds: its words and digits are read by machines too."""
+    kinds = ["Gregorian"] if _GREGORIAN.search(text.translate(_TO_LATIN)) else []
+    prose = "" if is_typed else _OF_MACHINES.sub(" ", text)
     if _LATIN_DIGIT.search(prose):
         kinds.append("digit")
-    if any(word not in _WORDS for word in _LATIN_WORD.findall(prose)):
+    if any(word not in _WORDS and word.upper() not in _FORMATS for word in _LATIN_WORD.findall(prose)):
         kinds.append("English")
     return kinds

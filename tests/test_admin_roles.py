@@ -1,13 +1,12 @@
 """Every role against the main addresses of the admin: who is let in, who is turned away."""
 
 import pytest
-from django.test import RequestFactory
 from django.urls import reverse
-from wagtail.admin.menu import admin_menu
 
 from hamyari_site.permissions import ANSWERING_OFFICER, KEEPER, NEWS_OFFICER, PR_HEAD, ROLES
 from news.models import NewsIndexPage, NewsPage
 from pages.models import GoalsPage, HomePage
+from tests.crawl_screens import menu_addresses
 from tests.factories import UserFactory
 
 NOBODY: set[str] = set()
@@ -86,20 +85,6 @@ def test_what_the_menu_offers_opens(role, request, site):
         if answer.status_code != 200 or (answer.redirect_chain and answer.redirect_chain[-1][0] == "/admin/"):
             wrong[url] = answer.redirect_chain
     assert not wrong
-
-
-def menu_addresses(client) -> set[str]:
-    request = RequestFactory().get("/admin/")
-    request.user = client.user
-
-    def walk(menu):
-        for item in menu.menu_items_for_request(request):
-            if hasattr(item, "menu"):
-                yield from walk(item.menu)
-            elif item.url.startswith("/admin/") and "logout" not in item.url:
-                yield item.url
-
-    return set(walk(admin_menu))
 
 
 def test_a_visitor_is_asked_to_sign_in_everywhere(visitor, site):

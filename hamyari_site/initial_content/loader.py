@@ -81,7 +81,8 @@ def _home() -> None:
         root.get_children().filter(content_type__model="page", content_type__app_label="wagtailcore")
     )
     for old in welcome:
-        Page.objects.filter(pk=old.pk).update(slug=f"{old.slug}-replaced")
+        title = "صفحهٔ خوشامد"  # the history names it when it is deleted
+        Page.objects.filter(pk=old.pk).update(slug=f"{old.slug}-replaced", title=title, draft_title=title)
     root = Page.objects.get(pk=root.pk)
     root.add_child(instance=page)
     page.save_revision().publish()

@@ -64,7 +64,7 @@ class DayOffRule(models.Model):
         verbose_name_plural = _("Weekend and recurring holidays")
 
     def __str__(self) -> str:
-        return f"{self.name}، {self.when}"
+        return f"{self.name}، {self.when}" if self.when else self.name
 
     def clean(self) -> None:
         self.name, self.note = clean(self.name).strip(), clean(self.note).strip()
@@ -91,7 +91,9 @@ class DayOffRule(models.Model):
 
     @property
     def when(self) -> str:
-        """«هر جمعه», «۲۲ بهمن», «۱۰ محرم»."""
+        """«هر جمعه», «۲۲ بهمن», «۱۰ محرم»; "" as long as the day is not chosen."""
+        if self.weekday is None and not (self.month and self.day):
+            return ""
         return rules.date_of_rule(self.as_rule())
 
     def as_rule(self) -> rules.Rule:

@@ -190,6 +190,11 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 60
 FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_HANDLERS = [
+    "operations.uploads.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "operations.uploads.SteadyTemporaryUpload",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # long StreamField pages have thousands of fields
 DATA_UPLOAD_MAX_NUMBER_FILES = 50

@@ -13,12 +13,13 @@ class ContactConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from outbox import withheld
+        from outbox import given_up, withheld
         from pages.settings import ContactDetails
 
         from . import checklist, letters  # noqa: F401  the checklist registers what the answering units still lack
 
         withheld.register(letters.SOURCE, letters.tell_secret)
+        given_up.register(letters.CASE, letters.note_failure)
 
         post_save.connect(index_facts, sender=ContactDetails, dispatch_uid="index_facts")
 

@@ -7,22 +7,26 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from outbox.mail import queue_mail
-from outbox.models import OutgoingMail
+from outbox.models import Outgoing, OutgoingMail
 from persian.text import isolate_ltr
 
 from .models.cases import Message
+from .models.timeline import TimelineEntry
 from .secrets import format_secret, secret_of
 
 #: The placeholder of the secret in a letter's text.
 PLACEHOLDER = "[[secret]]"
 SOURCE = "contact.secret"
+#: How the references of cases begin.
+CASE = "case"
 
 
 def reference(case: Message) -> str:
     """What the outbox calls this case."""
-    return f"case:{case.pk}"
+    return f"{CASE}:{case.pk}"
 
 
 def queue_letter(
@@ -60,6 +64,18 @@ def queue_letter(
 def mails_of(case: Message) -> Any:
     """The outbox's rows about a case, the newest first."""
     return OutgoingMail.objects.filter(reference=reference(case))
+
+
+def note_failure(row: Outgoing) -> None:
+    """Show on its case that something was given up; called by the outbox in the transaction that writes it down."""
+    case = Message.objects.filter(pk=row.reference.partition(":")[2]).first()
+    if case is not None:
+        case.timeline.create(
+            kind=TimelineEntry.Kind.MAIL_FAILED,
+            text=gettext("To %(to)s: %(error)s")
+            % {"to": isolate_ltr(row.recipients), "error": row.last_error},
+            data={"outbox": row.pk, "kind": row.kind, "to": row.recipients, "error": row.last_error},
+        )
 
 
 def tell_secret(key: str) -> str | None:

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from django.conf import settings
+
 from operations import health, schedule
 from operations.health import UnfitError
-from outbox import delivery
+from outbox import bounces, delivery
 
 
 def outbox() -> str:
@@ -18,4 +20,6 @@ def outbox() -> str:
 def register() -> None:
     """Called when the app is ready, when every model is loaded."""
     schedule.register("deliver_due", delivery.deliver_due, every=timedelta(minutes=1))
+    if settings.BOUNCES_URL:
+        schedule.register("read_bounces", bounces.read_mailbox, every=timedelta(minutes=5))
     health.register("outbox", outbox)

@@ -155,6 +155,15 @@ MAIL_TRANSPORT = _email["EMAIL_BACKEND"]  # how the outbox reaches the server
 EMAIL_BACKEND = "outbox.backend.OutboxBackend"
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"no-reply@{_site.hostname}")
+# The mailbox that e-mails come back to; without it only `manage.py note_bounce` hears of them
+BOUNCES_URL = env.str("BOUNCES_URL", default="")
+
+# Text messages to mobiles: without a gateway none is written
+SMS_URL = env.str("SMS_URL", default="")
+if SMS_URL and urlsplit(SMS_URL).scheme not in ("https", "http", "console"):
+    raise ImproperlyConfigured(
+        "SMS_URL looks like https://gateway.example.ir/send?receptor={to}&message={text}."
+    )
 
 # Messages: many Iranian mobile lines share one address, so the limit leaves room for neighbours
 CONTACT_MESSAGES_PER_HOUR = env.int("CONTACT_MESSAGES_PER_HOUR", default=20)

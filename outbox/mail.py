@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
+from . import given_up
 from .models import OutgoingMail
 
 logger = logging.getLogger(__name__)
@@ -49,6 +50,8 @@ def queue_mail(
         state=OutgoingMail.State.QUEUED if recipients else OutgoingMail.State.DEAD,
         last_error="" if recipients else "No valid recipient.",
     )
+    if not recipients:
+        given_up.tell(mail)
     transaction.on_commit(wake, robust=True)
     return mail
 
@@ -57,7 +60,7 @@ def wake() -> None:
     """Ask the worker to look at the outbox. When that fails, the scheduler's next round does."""
     from .tasks import deliver
 
-    if not settings.EMAIL_CONFIGURED:
+    if not (settings.EMAIL_CONFIGURED or settings.SMS_URL):
         return
     try:
         deliver.enqueue()

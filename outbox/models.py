@@ -1,37 +1,37 @@
-"""What leaves the site by e-mail: a row is written with whatever caused it, and sent when the server takes it."""
+"""What leaves the site: a row is written with whatever caused it, and sent when the other side takes it."""
+
+import uuid
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
-class OutgoingMailQuerySet(models.QuerySet):
-    def due(self, now=None) -> "OutgoingMailQuerySet":
+class State(models.TextChoices):
+    QUEUED = "queued", _("Waiting to be sent")
+    SENT = "sent", _("Sent")
+    DEAD = "dead", _("Given up")
+
+
+class OutgoingQuerySet(models.QuerySet):
+    def due(self, now=None) -> "OutgoingQuerySet":
         """Waiting, its next try has come, and nobody holds it."""
         now = now or timezone.now()
         free = models.Q(leased_until__isnull=True) | models.Q(leased_until__lt=now)
-        return self.filter(free, state=OutgoingMail.State.QUEUED, next_try_at__lte=now)
+        return self.filter(free, state=State.QUEUED, next_try_at__lte=now)
 
 
-class OutgoingMail(models.Model):
-    """One e-mail and what became of it. Its Message-ID never changes, so a mail sent twice is seen to be one."""
+class Outgoing(models.Model):
+    """Something on its way out and what became of it, whatever way it takes."""
 
-    class State(models.TextChoices):
-        QUEUED = "queued", _("Waiting to be sent")
-        SENT = "sent", _("Sent")
-        DEAD = "dead", _("Given up")
+    State = State
 
     kind = models.CharField(_("Kind"), max_length=50)
-    to = models.JSONField(_("Recipients"), default=list)
-    subject = models.CharField(_("Subject"), max_length=200)
     text = models.TextField(_("Text"))
-    html = models.TextField(blank=True)
-    reply_to = models.JSONField(_("Reply to"), default=list, blank=True)
     #: What it is about, as whoever queued it names it ("case:12"), so that its fate can be shown there.
     reference = models.CharField(max_length=60, blank=True, db_index=True)
     #: Secrets that are written in only when it is sent: {placeholder: [source, key]}; see `withheld`.
     withheld = models.JSONField(default=dict, blank=True)
-    message_id = models.CharField(max_length=250, unique=True)
     state = models.CharField(_("State"), max_length=10, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveIntegerField(_("Attempts"), default=0)
     refusals = models.PositiveIntegerField(_("Refusals"), default=0)
@@ -41,7 +41,25 @@ class OutgoingMail(models.Model):
     created_at = models.DateTimeField(_("Created at"), default=timezone.now)
     sent_at = models.DateTimeField(_("Sent at"), null=True, blank=True)
 
-    objects = OutgoingMailQuerySet.as_manager()
+    objects = OutgoingQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def recipients(self) -> str:
+        """To whom it goes, on one line."""
+        raise NotImplementedError
+
+
+class OutgoingMail(Outgoing):
+    """One e-mail. Its Message-ID never changes, so a mail sent twice is seen to be one."""
+
+    to = models.JSONField(_("Recipients"), default=list)
+    subject = models.CharField(_("Subject"), max_length=200)
+    html = models.TextField(blank=True)
+    reply_to = models.JSONField(_("Reply to"), default=list, blank=True)
+    message_id = models.CharField(max_length=250, unique=True)
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -59,3 +77,23 @@ class OutgoingMail(models.Model):
     @property
     def recipients(self) -> str:
         return ", ".join(self.to)
+
+
+class OutgoingSms(Outgoing):
+    """One text message. Its key never changes, so a gateway that knows such keys sends it once."""
+
+    to = models.CharField(_("Mobile"), max_length=13)
+    key = models.UUIDField(unique=True, default=uuid.uuid4)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["state", "next_try_at"], name="outbox_sms_due")]
+        verbose_name = _("Outgoing text message")
+        verbose_name_plural = _("Outgoing text messages")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    @property
+    def recipients(self) -> str:
+        return self.to

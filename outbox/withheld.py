@@ -1,14 +1,14 @@
-"""Secrets never lie in the outbox: a mail holds a placeholder, and the secret is derived again when the mail is sent.
+"""Secrets never lie in the outbox: a row holds a placeholder, and the secret is derived again when the row is sent.
 
 Each application registers its sources, as functions from a key to the words, or to None when there is nothing (any more)
-to be told; such a mail is refused and given up like one that no server takes.
+to be told; such a row is refused and given up like one that no server takes.
 """
 
 from collections.abc import Callable
 
 from django.utils.html import escape
 
-from .models import OutgoingMail
+from .models import Outgoing
 
 Source = Callable[[str], str | None]
 
@@ -24,10 +24,10 @@ def register(name: str, source: Source) -> None:
     _sources[name] = source
 
 
-def fill(mail: OutgoingMail) -> tuple[str, str]:
-    """The plain text and the HTML of a mail with everything written in. NothingToTellError when a source has nothing."""
-    text, html = mail.text, mail.html
-    for placeholder, (name, key) in mail.withheld.items():
+def fill(row: Outgoing) -> tuple[str, str]:
+    """The plain text and the HTML (of a mail) with everything written in. NothingToTellError when a source has nothing."""
+    text, html = row.text, getattr(row, "html", "")
+    for placeholder, (name, key) in row.withheld.items():
         words = _sources[name](key)
         if words is None:
             raise NothingToTellError(f"{name} has nothing for {placeholder}")

@@ -136,7 +136,7 @@ def test_a_refused_mail_is_given_up_and_holds_nobody_up(server, monkeypatch):
         later(bad)
         deliver_due()
     bad.refresh_from_db()
-    assert (bad.state, bad.refusals) == (State.DEAD, 5)
+    assert (bad.state, bad.refusals) == (State.DEAD, len(delivery.REFUSED_BACK_OFF) + 1)
     assert "550" in bad.last_error
     good.refresh_from_db()
     assert good.state == State.SENT

@@ -1,12 +1,12 @@
 """The outbox knows nobody, and the machinery knows no feature: here the one is handed to the other."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.conf import settings
 
 from operations import health, schedule
 from operations.health import UnfitError
-from outbox import bounces, delivery
+from outbox import bounces, delivery, handed_over
 
 
 def outbox() -> str:
@@ -20,6 +20,7 @@ def outbox() -> str:
 def register() -> None:
     """Called when the app is ready, when every model is loaded."""
     schedule.register("deliver_due", delivery.deliver_due, every=timedelta(minutes=1))
+    schedule.register("sweep_handed_over", handed_over.sweep, every=timedelta(days=1), at=time(3, 40))
     if settings.BOUNCES_URL:
         schedule.register("read_bounces", bounces.read_mailbox, every=timedelta(minutes=5))
     health.register("outbox", outbox)

@@ -12,7 +12,7 @@ from django.db import DatabaseError, close_old_connections, connection, transact
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from . import given_up
+from . import given_up, handed_over
 from .by_mail import ByMail
 from .models import Outgoing, OutgoingMail, State
 from .sms import BySms
@@ -41,8 +41,12 @@ def _deliver(way: Way) -> int:
     sent, until = 0, timezone.now() + RUN
     try:
         while timezone.now() < until and (row := lease_next(way.model)):
+            if row.attempts > 1 and handed_over.was_taken(row):  # by a worker that was killed the next moment
+                _sent(row)
+                continue
             try:
                 way.send(row)
+                handed_over.note(row)
             except Exception as problem:  # whatever is wrong with one row must not hold up the others
                 way.close()
                 if way.is_refusal(problem):
@@ -107,6 +111,7 @@ def _sent(row: Outgoing) -> None:
             )
             if row.refusals:  # the server has changed its mind: what else it refused need not wait
                 rows.filter(state=State.QUEUED, refusals__gt=0).update(next_try_at=timezone.now())
+            handed_over.forget(row)
             return
         except DatabaseError:
             if not pause or connection.in_atomic_block:

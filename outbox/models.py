@@ -51,6 +51,11 @@ class Outgoing(models.Model):
         """To whom it goes, on one line."""
         raise NotImplementedError
 
+    @property
+    def unchanging_key(self) -> str:
+        """What makes two of the same one for whoever gets them."""
+        raise NotImplementedError
+
 
 class OutgoingMail(Outgoing):
     """One e-mail. Its Message-ID never changes, so a mail sent twice is seen to be one."""
@@ -78,6 +83,10 @@ class OutgoingMail(Outgoing):
     def recipients(self) -> str:
         return ", ".join(self.to)
 
+    @property
+    def unchanging_key(self) -> str:
+        return self.message_id
+
 
 class OutgoingSms(Outgoing):
     """One text message. Its key never changes, so a gateway that knows such keys sends it once."""
@@ -97,3 +106,7 @@ class OutgoingSms(Outgoing):
     @property
     def recipients(self) -> str:
         return self.to
+
+    @property
+    def unchanging_key(self) -> str:
+        return str(self.key)

@@ -1,7 +1,9 @@
 """The outbox: an e-mail leaves once, however often the server, the queue or a worker fails on the way."""
 
+import os
 import smtplib
 from datetime import timedelta
+from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
@@ -10,7 +12,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection, transaction
 from django.utils import timezone
 
-from outbox import delivery, tasks
+from outbox import delivery, handed_over, tasks
 from outbox.delivery import deliver_due, fitness, lease_next
 from outbox.mail import queue_mail
 from outbox.models import OutgoingMail
@@ -178,6 +180,54 @@ def test_a_worker_killed_before_sending_delays_the_mail_by_its_lease(server):
     assert lease_next() == mail  # and here it dies
     assert deliver_due() == 0
     OutgoingMail.objects.filter(pk=mail.pk).update(leased_until=timezone.now() - timedelta(seconds=1))
+    assert deliver_due() == 1
+    assert len(django_mail.outbox) == 1
+
+
+@pytest.mark.django_db
+def test_a_worker_killed_after_the_server_took_the_mail_makes_no_second_one(server, monkeypatch):
+    class Killed(BaseException):
+        pass
+
+    def die(row):
+        raise Killed
+
+    mail = queue()
+    with monkeypatch.context() as patch:
+        patch.setattr(delivery, "_sent", die)
+        with pytest.raises(Killed):
+            deliver_due()
+    mail.refresh_from_db()
+    assert mail.state == State.QUEUED
+    OutgoingMail.objects.filter(pk=mail.pk).update(leased_until=timezone.now() - timedelta(seconds=1))
+    assert deliver_due() == 0
+    mail.refresh_from_db()
+    assert mail.state == State.SENT
+    assert len(django_mail.outbox) == 1
+
+
+@pytest.mark.django_db
+def test_marks_of_what_was_taken_go_again(server, settings, monkeypatch):
+    folder = Path(settings.SPOOL_DIR) / "handed-over"
+    queue()
+    assert deliver_due() == 1
+    assert list(folder.iterdir()) == []
+    handed_over.note(queue())
+    handed_over.sweep()
+    (mark,) = folder.iterdir()
+    os.utime(mark, (0, 0))
+    handed_over.sweep()
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.django_db
+def test_a_full_disk_costs_the_mark_and_nothing_else(server, monkeypatch):
+    def fail(*args, **kwargs):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(handed_over.Path, "touch", fail)
+    monkeypatch.setattr(handed_over.Path, "unlink", fail)
+    queue()
     assert deliver_due() == 1
     assert len(django_mail.outbox) == 1
 

@@ -96,6 +96,7 @@ class NewsPage(LeadMixin, BasePage):
         index.FilterField("category"),
     ]
 
+    never_quoted = BasePage.never_quoted | {"date_in_words"}
     base_form_class = NewsPageForm
     template = "news/news_page.html"
     parent_page_types = ["news.NewsIndexPage"]

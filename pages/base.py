@@ -2,7 +2,7 @@
 
 import datetime
 from http import HTTPMethod
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.functional import cached_property
@@ -58,6 +58,8 @@ class BasePage(SocialImageMixin, Page):
     slug: str
     promote_panels = [*Page.promote_panels, *SocialImageMixin.promote_panels]
     show_in_menus_default = True
+    #: Fields that are searched and say nothing in a snippet: what they hold stands elsewhere on the line.
+    never_quoted: ClassVar[frozenset[str]] = frozenset({"title"})
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
     class Meta:

@@ -309,6 +309,12 @@ def test_a_receipt_says_when_the_message_was_registered(client, send):
     assert f'<time datetime="{moment:%Y-%m-%dT%H:%M:%S}' in receipt
 
 
+def test_who_is_asked_to_send_again_is_told_that_nothing_is_registered_yet(send):
+    response = send(form_token=token(age=0))
+    assert not Message.objects.exists()
+    assert kept(response, "پیام شما هنوز ثبت نشده است", TYPED["title"])
+
+
 @pytest.mark.parametrize("query", ["", "?r=", "?r=nonsense", "?r=" + "x" * 3000, "?r=%27%22"])
 def test_a_wrong_receipt_is_a_friendly_page(client, site, query):
     response = client.get(f"/contact/sent/{query}")

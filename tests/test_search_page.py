@@ -174,9 +174,11 @@ def test_the_settings_of_a_block_are_not_words_of_the_page(home, client, label):
 )
 def test_news_are_found_by_their_day(client, newsroom, typed):
     day = datetime.datetime(2024, 5, 24, 1, 0, tzinfo=timezone.get_default_timezone())
-    NewsPageFactory(parent=newsroom, title="جلسهٔ شورا", date=day)
+    NewsPageFactory(parent=newsroom, title="جلسهٔ شورا", lead="شورا گرد هم آمد.", date=day)
     NewsPageFactory(parent=newsroom, title="جلسهٔ دیگر", date=day - datetime.timedelta(days=40))
-    assert titles(soup(client, typed)) == ["جلسهٔ شورا"]
+    html = soup(client, typed)
+    assert titles(html) == ["جلسهٔ شورا"]
+    assert html.select_one(".result p").get_text().strip() == "شورا گرد هم آمد.", "not the day alone"
 
 
 def test_words_typed_on_a_latin_keyboard_are_offered_in_persian(home, client):
@@ -217,3 +219,13 @@ def test_a_page_without_results_costs_a_few_queries_more(home, client, query, dj
         if "indexedword" in one["sql"] or "COUNT(*) FROM (" in one["sql"]
     ]
     assert 2 <= len(close) <= 5
+
+
+def test_a_list_within_a_list_is_a_line_of_its_own_words(home, client):
+    StandardPageFactory(
+        parent=home,
+        title="آب شهر",
+        body=[("paragraph", "<ul><li>قنات<ul><li>لایروبی</li></ul></li><li>نهر</li></ul>")],
+    )
+    assert titles(soup(client, "قنات لایروبی")) == ["آب شهر"]
+    assert "قنات لایروبی" in " ".join(soup(client, "قنات").select_one(".result p").get_text().split())

@@ -34,8 +34,11 @@ REJECTED: Notice = (
     ),
 )
 TOO_FAST: Notice = (
-    _("That was very fast"),
-    _("To keep machines out, we ask you to press “Send the message” once more. Nothing you typed is lost."),
+    _("Your message has not been registered yet"),
+    _(
+        "The form came back very fast. To keep machines out, we ask you to press “Send the message” once more. "
+        "Nothing you typed is lost."
+    ),
 )
 TOO_MANY: Notice = (
     _("Many messages have come from your network in the last hour"),

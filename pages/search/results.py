@@ -105,7 +105,7 @@ def _text(page: Page) -> str:
     for field in page.get_search_fields():
         if (
             isinstance(field, SearchField)
-            and field.field_name != "title"
+            and field.field_name not in getattr(page, "never_quoted", ("title",))
             and not field.field_name.startswith("seo_")
         ):
             value = field.get_value(page)

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import path
 from django.utils.functional import cached_property
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
 from wagtail.admin.ui.tables import Column
@@ -78,6 +79,23 @@ class DigitsColumn(Column):
     cell_template_name = "outbox/digits_cell.html"
 
 
+_NOBODY_ANSWERS = _("The mail server does not answer.")
+FAILURES = {
+    "ConnectionRefusedError": _NOBODY_ANSWERS,
+    "TimeoutError": _NOBODY_ANSWERS,
+    "gaierror": _("There is no mail server of this name."),
+    "SMTPAuthenticationError": _("The mail server refuses the user name or the password."),
+}
+
+
+def failure(mail: OutgoingMail) -> str:
+    """Why a mail was not sent: in words where they are known, and as the machine said it, digits and all."""
+    kind = mail.last_error.partition(":")[0]
+    return format_html(
+        '{} <bdi dir="ltr">{}</bdi>' if mail.last_error else "", FAILURES.get(kind, ""), mail.last_error
+    )
+
+
 class OutgoingMailIndex(IndexView):
     """Without the text of the mails: they quote citizens."""
 
@@ -94,7 +112,7 @@ class OutgoingMailIndex(IndexView):
             DigitsColumn("attempts", label=_("Attempts")),
             JalaliColumn("created_at", label=_("Created at"), sort_key="created_at"),
             JalaliColumn("sent_at", label=_("Sent at"), sort_key="sent_at"),
-            Column("last_error", label=_("Last error")),
+            Column("last_error", label=_("Last error"), accessor=failure),
         ]
 
 

@@ -205,3 +205,12 @@ def test_what_waits_for_approval_stands_under_the_quick_links(pr_head):
 def test_attempts_are_counted_in_persian_digits(keeper):
     OutgoingMail.objects.create(kind="x", to=["a@example.ir"], subject="آزمون", message_id="x", attempts=7)
     assert re.search(r"<td[^>]*>۷</td>", page_of(keeper.get("/admin/outgoing-mail/")))
+
+
+def test_a_failure_of_the_mail_server_is_told_in_persian_and_as_the_machine_said_it(keeper):
+    said = "ConnectionRefusedError: [Errno 111] Connection refused"
+    OutgoingMail.objects.create(
+        kind="x", to=["a@example.ir"], subject="آزمون", message_id="x", last_error=said
+    )
+    page = page_of(keeper.get("/admin/outgoing-mail/"))
+    assert f'کارساز رایانامه پاسخ نمی‌دهد. <bdi dir="ltr">{said}</bdi>' in page

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from .numbers import in_markup
+from .reader import reads_persian
 
 # What these show is the public page, as visitors see it.
 PREVIEWS = ("preview", "view_draft", "revisions_view")
@@ -26,9 +26,7 @@ class AdminDigitsMiddleware:
         return response
 
     def is_ours(self, request: HttpRequest, response: HttpResponse) -> bool:
-        if not (get_language() or "").startswith("fa") or not request.path.startswith(
-            reverse("wagtailadmin_home")
-        ):
+        if not reads_persian() or not request.path.startswith(reverse("wagtailadmin_home")):
             return False
         match = request.resolver_match
         shows_the_site = match and any(word in (match.view_name or "") for word in PREVIEWS)

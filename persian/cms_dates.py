@@ -19,7 +19,7 @@ from wagtail.admin.templatetags import wagtailadmin_tags
 from wagtail.blocks import DateBlock, DateTimeBlock, TimeBlock
 
 from .calendar import since
-from .jalali_format import digits_of_reader, reads_persian
+from .reader import digits_of_reader, reads_persian
 
 _SOMEBODY = "\ue000"  # stands for a name while figures change, for a name may have figures
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from .calendar import format_jalali_short
 from .dates import FIRST_GREGORIAN_YEAR, FIRST_JALALI_YEAR
-from .jalali_format import reads_persian
+from .reader import reads_persian
 from .text import fold, to_persian_digits
 
 # Dates outside these could not be read back as Jalali ones.

@@ -8,12 +8,13 @@ import datetime
 import re
 
 from django.utils.dates import MONTHS as GREGORIAN_MONTHS
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from persiantools.jdatetime import JalaliDate
 
 from .calendar import WEEKDAYS, weekday_name
 from .months import MONTHS
-from .text import ZWNJ, fold, to_persian_digits
+from .reader import digits_of_reader
+from .text import ZWNJ, fold
 
 FIRST_JALALI_YEAR = 1200  # persiantools was compared with ICU from here on
 FIRST_GREGORIAN_YEAR = 1700
@@ -98,12 +99,9 @@ def _prepare(text: str) -> str:
 
 
 def _unreadable() -> UnreadableError:
-    return UnreadableError(gettext("Write the date like %(example)s.") % {"example": _digits("1405/9/2")})
-
-
-def _digits(value: object) -> str:
-    """Return a number as the reader of the message writes it."""
-    return to_persian_digits(str(value)) if (get_language() or "").startswith("fa") else str(value)
+    return UnreadableError(
+        gettext("Write the date like %(example)s.") % {"example": digits_of_reader("1405/9/2")}
+    )
 
 
 def _read_date(text: str) -> datetime.date:
@@ -130,7 +128,7 @@ def _parts(text: str) -> tuple[int, int, int]:
         raise _unreadable()
     if len(year) != 4 or int(year) < FIRST_JALALI_YEAR:
         raise BadYearError(
-            gettext("Write the year in four digits, like %(example)s.") % {"example": _digits(1405)}
+            gettext("Write the year in four digits, like %(example)s.") % {"example": digits_of_reader(1405)}
         )
     if named and int(year) >= FIRST_GREGORIAN_YEAR:  # «۲ آذر ۲۰۲۶» belongs to no calendar
         raise _unreadable()
@@ -141,7 +139,7 @@ def _date_of(year: int, month: int, day: int) -> datetime.date:
     if not 1 <= month <= 12:
         raise BadMonthError(
             gettext("There is no month %(month)s: write one from %(first)s to %(last)s.")
-            % {"month": _digits(month), "first": _digits(1), "last": _digits(12)}
+            % {"month": digits_of_reader(month), "first": digits_of_reader(1), "last": digits_of_reader(12)}
         )
     jalali = year < FIRST_GREGORIAN_YEAR
     days = JalaliDate.days_in_month(month, year) if jalali else calendar.monthrange(year, month)[1]
@@ -149,6 +147,11 @@ def _date_of(year: int, month: int, day: int) -> datetime.date:
         name = MONTHS[month - 1] if jalali else GREGORIAN_MONTHS[month]
         raise BadDayError(
             gettext("%(month)s %(year)s has no day %(day)s: it has %(days)s days.")
-            % {"month": name, "year": _digits(year), "day": _digits(day), "days": _digits(days)}
+            % {
+                "month": name,
+                "year": digits_of_reader(year),
+                "day": digits_of_reader(day),
+                "days": digits_of_reader(days),
+            }
         )
     return JalaliDate(year, month, day).to_gregorian() if jalali else datetime.date(year, month, day)

@@ -14,7 +14,7 @@ from django.utils.timezone import template_localtime  # type: ignore[attr-define
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from .calendar import format_jalali_short
-from .jalali_format import reads_persian
+from .reader import reads_persian
 from .text import to_ascii_digits
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

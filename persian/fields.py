@@ -11,8 +11,9 @@ from django import forms
 from django.utils.translation import gettext
 
 from .national_id import parse_national_id
+from .reader import digits_of_reader
 from .telephone import parse_landline, parse_mobile
-from .typed import TypedError, digits_typed, shown_number
+from .typed import TypedError, digits_typed
 
 
 class TelephoneInput(forms.TextInput):
@@ -82,6 +83,6 @@ class CodeField(_ParsedField):
         if len(digits) != self.length:
             raise TypedError(
                 gettext("This code has %(length)s digits; you have written %(count)s.")
-                % {"length": shown_number(self.length), "count": shown_number(len(digits))}
+                % {"length": digits_of_reader(self.length), "count": digits_of_reader(len(digits))}
             )
         return digits

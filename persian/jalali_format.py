@@ -14,26 +14,16 @@ from django import template
 from django.contrib.humanize.templatetags import humanize
 from django.template import defaultfilters
 from django.utils.dateformat import DateFormat, TimeFormat
-from django.utils.translation import get_language
 from persiantools.jdatetime import JalaliDate
 
 from .calendar import WEEKDAYS
 from .months import MONTHS
+from .reader import digits_of_reader, reads_persian
 from .text import to_persian_digits
 
 # ISO 8601, RFC 5322, seconds since 1970, weeks of ISO; and year before month, joined by a hyphen or by nothing.
 _FOR_MACHINES = re.compile(r"(?<!\\)(?:[croUW]|Y-?m)")
 _FIRST_DAY, _AFTER = (622, 3, 22), (9999, 1, 1)
-
-
-def reads_persian() -> bool:
-    """Whether the active language is Persian."""
-    return (get_language() or "").startswith("fa")
-
-
-def digits_of_reader(text: str) -> str:
-    """Return `text` with Persian digits if its reader reads Persian."""
-    return to_persian_digits(text) if reads_persian() else text
 
 
 class JalaliFormat(DateFormat):

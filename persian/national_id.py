@@ -6,7 +6,8 @@ to two, modulo 11, is the check digit when it is below two, and otherwise what i
 
 from django.utils.translation import gettext
 
-from .typed import TypedError, digits_typed, shown_number
+from .reader import digits_of_reader
+from .typed import TypedError, digits_typed
 
 LENGTH = 10
 
@@ -25,7 +26,7 @@ def parse_national_id(text: str) -> str:
             gettext(
                 "A national ID has 10 digits, zeros at its beginning included; you have written %(count)s."
             )
-            % {"count": shown_number(len(digits))}
+            % {"count": digits_of_reader(len(digits))}
         )
     if len(set(digits)) == 1 or check_digit(digits[:-1]) != digits[-1]:
         raise TypedError(gettext("There is no such national ID: a digit is mistyped."))

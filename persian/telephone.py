@@ -9,8 +9,9 @@ import re
 
 from django.utils.translation import gettext
 
+from .reader import digits_of_reader
 from .text import to_ascii_digits, to_persian_digits
-from .typed import TypedError, bare, digits_typed, shown_number
+from .typed import TypedError, bare, digits_typed
 
 IRAN = "98"
 _LENGTH = 11  # with the 0 in front
@@ -63,7 +64,7 @@ def _digits_in_iran(text: str) -> str:
 
 def _international(digits: str, wrong_length: str) -> str:
     if len(digits) != _LENGTH:
-        raise TypedError(wrong_length % {"count": shown_number(len(digits))})
+        raise TypedError(wrong_length % {"count": digits_of_reader(len(digits))})
     return f"+{IRAN}{digits[1:]}"
 
 

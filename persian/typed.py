@@ -2,9 +2,9 @@
 
 import re
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from .text import fold, to_persian_digits
+from .text import fold
 
 _BETWEEN = re.compile(r"[\s\u200c_./()\-\u2010-\u2015\u2212]+")
 _GROUPED = re.compile(r"([+-]?\d{1,3})((?:([٬,،'’])\d{3})(?:\3\d{3})*)((?:[.٫]\d*)?)")
@@ -36,8 +36,3 @@ def plain_number(text: str) -> str:
     if grouped := _GROUPED.fullmatch(number):
         number = grouped[1] + grouped[2].replace(grouped[3], "") + grouped[4]
     return number.replace("٫", ".")
-
-
-def shown_number(number: object) -> str:
-    """Return a number in the digits of the active language, for a message to the person who reads it."""
-    return to_persian_digits(str(number)) if (get_language() or "").startswith("fa") else str(number)

@@ -9,7 +9,7 @@ from wagtail import hooks
 
 from . import arabic  # noqa: F401  registers its button
 from .editor_check import hooks as editor_check  # noqa: F401  registers its own
-from .jalali_format import reads_persian
+from .reader import reads_persian
 from .working_days.viewsets import WorkingDaysGroup
 
 

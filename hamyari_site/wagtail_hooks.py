@@ -24,8 +24,11 @@ hooks.register("register_bulk_action", SetActiveState, order=1)
 
 @hooks.register("insert_global_admin_css")
 def admin_css() -> SafeString:
+    sheets = (("fonts", "all"), ("admin", "all"), ("admin_narrow", "(max-width: 49.99em)"))
     return format_html_join(
-        "\n", '<link rel="stylesheet" href="{}">', [[static("css/fonts.css")], [static("css/admin.css")]]
+        "\n",
+        '<link rel="stylesheet" href="{}" media="{}">',
+        ((static(f"css/{name}.css"), media) for name, media in sheets),
     )
 
 

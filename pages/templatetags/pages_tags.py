@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.paginator import Page as ListPage
 from django.db.models import QuerySet
 from django.urls import reverse
+from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page, Site
 
 from pages.models import ContactDetails, Goal
@@ -114,12 +115,23 @@ def contact_details(context: template.Context) -> ContactDetails | None:
     return ContactDetails.for_request(request)
 
 
+def _may_be_staff(context: template.Context) -> bool:
+    """Whether it is worth asking who reads: that makes the answer vary with every cookie, and no cache could keep it."""
+    request = context.get("request")
+    return request is not None and settings.SESSION_COOKIE_NAME in request.COOKIES  # visitors have no session
+
+
+@register.simple_tag(takes_context=True)
+def staff_bar(context: template.Context) -> str:
+    """The CMS's bar with its checks of accessibility, for staff on pages and in previews; "" for everyone else."""
+    return wagtailuserbar(context) if _may_be_staff(context) else ""
+
+
 @register.simple_tag(takes_context=True)
 def edit_url(context: template.Context) -> str:
     """The admin address that edits this page, for staff who may; "" for everyone else."""
     request, page = context.get("request"), context.get("page")
-    # Asking who somebody is makes the answer vary with every cookie, and no cache could keep it: visitors have no session.
-    if request is None or settings.SESSION_COOKIE_NAME not in request.COOKIES:
+    if not _may_be_staff(context):
         return ""
     if not (page and page.pk) or getattr(request, "is_preview", False):
         return ""

@@ -49,13 +49,15 @@
     }
   }
 
+  // The bar that staff have on public pages stands in a shadow tree; those pages themselves stay as they were written.
+  const bar = document.querySelector('wagtail-userbar');
   new MutationObserver((records) => {
     records.forEach((record) => {
       if (record.type === 'childList') record.addedNodes.forEach(change);
       else if (record.type === 'characterData') changeText(record.target);
       else changeAttributes(record.target);
     });
-  }).observe(document.documentElement, {
+  }).observe(bar ? bar.shadowRoot : document.documentElement, {
     attributes: true,
     attributeFilter: SPOKEN,
     characterData: true,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent / "search_set"
-NAMES = ("first", "second")
+NAMES = ("first", "second", "third", "fourth")
 
 # What belongs to a word: letters and digits, the half-space, harakat and the hamza above.
 OF_A_WORD = "[\\w\u200c\u064b-\u065f\u0670]"

@@ -60,6 +60,6 @@ def test_the_search_finds_what_people_mean(site, name):
     print(f"\nThe {name} set on {vendor}: recall and precision\n{table({'plain': plain, 'ours': ours})}")
     total = figures(ours)
     # Nobody shall fit the search to the second set, so its mistakes are not listed.
-    report = mistakes(ours) if name == "first" else str(total)
+    report = mistakes(ours) if name in ("first", "third") else str(total)
     assert total.recall >= BAR, report
     assert total.precision >= BAR, report

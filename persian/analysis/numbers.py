@@ -87,6 +87,74 @@ def dates(text: str, words: list[Word]) -> Iterator[tuple[int, int, str]]:
             yield first, first + 2, day
 
 
+_TENS = {"بیست": 20, "سی": 30}
+_DAYS = {
+    word: day
+    for day, words in enumerate(
+        [
+            "یک یکم اول",
+            "دو دوم",
+            "سه سوم",
+            "چهار چهارم",
+            "پنج پنجم",
+            "شش ششم",
+            "هفت هفتم",
+            "هشت هشتم",
+            "نه نهم",
+            "ده دهم",
+            "یازده یازدهم",
+            "دوازده دوازدهم",
+            "سیزده سیزدهم",
+            "چهارده چهاردهم",
+            "پانزده پانزدهم",
+            "شانزده شانزدهم",
+            "هفده هفدهم",
+            "هجده هجدهم هیجده هیجدهم",
+            "نوزده نوزدهم",
+        ],
+        start=1,
+    )
+    for word in words.split()
+} | {"بیست": 20, "بیستم": 20, "سی": 30, "سیم": 30, "سیام": 30}
+
+
+def month_days(text: str, words: list[Word]) -> Iterator[tuple[int, int, str]]:
+    """Days of a month without the year, as d0820: «۲۰ آبان», «بیستم آبان‌ماه», «بیست و یکم آبان», and those in whole dates."""
+    for first, last, day in dates(text, words):
+        yield first, last, f"d{day[4:]}"
+    for last, word in enumerate(words):
+        month = MONTHS.get(word.parts[0], 0) if word.parts[1:] in ((), ("ماه",)) else 0
+        if not (month and last and word.near):
+            continue
+        first, day = last - 1, _number_of(words[last - 1])
+        if (
+            words[first].parts == ("ام",)
+            and first
+            and words[first].near
+            and words[first - 1].parts == ("سی",)
+        ):
+            first, day = first - 1, 30
+        if (
+            0 < day < 10
+            and first >= 2
+            and words[first].near
+            and words[first - 1].near
+            and words[first - 1].parts == ("و",)
+            and (tens := _TENS.get("".join(words[first - 2].parts)))
+        ):
+            first, day = first - 2, tens + day
+        if 1 <= day <= 31:
+            yield first, last, f"d{month:02}{day:02}"
+
+
+def _number_of(word: Word) -> int:
+    """1 to 31 for a number or its name, whatever else 0; a number of more than two digits is no day."""
+    written = "".join(word.parts)
+    if word.is_number:
+        return int(written) if len(written) <= 2 else 0
+    return _DAYS.get(written, 0)
+
+
 def _day(one: str, month: str, three: str) -> str:
     year, day = (one, three) if len(one) == 4 else (three, one)
     if (

@@ -119,6 +119,9 @@ def query_terms(text: str, limit: int = 12) -> list[Term]:
     found = read(text)
     listed, joined = _joined(found)
     sure, perhaps = _numbers(text, found)
+    days = [
+        Unit(first, last, Forms((day,), frozenset())) for first, last, day in numbers.month_days(text, found)
+    ]
     units_at = _without_overlaps([*listed, *sure])
     grouped = {index for unit in perhaps for index in range(unit.first, unit.last + 1)}
     terms: list[Term] = []
@@ -128,7 +131,7 @@ def query_terms(text: str, limit: int = 12) -> list[Term]:
         own = units_at.get(index) or Unit(
             index, index, word_forms(text, found[index], alone=index not in grouped)
         )
-        around = [*joined, *perhaps, *listed] if own.first == own.last else []
+        around = [*joined, *perhaps, *days, *listed] if own.first == own.last else []
         says_nothing = own.forms.surfaces[0] in lexicon.phrases() or (
             own.first == own.last and _says_nothing(found, index)
         )

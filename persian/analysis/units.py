@@ -166,7 +166,8 @@ def units(text: str, found: list[Word]) -> Iterator[Unit]:
             if is_listed(three):
                 yield Unit(index, index + 2, joined_forms(three))
     yield from (Unit(first, last, number_forms(digits)) for first, last, digits in joins)
-    yield from (Unit(first, last, Forms((day,), frozenset())) for first, last, day in dates)
+    days = [*dates, *numbers.month_days(text, found)]
+    yield from (Unit(first, last, Forms((day,), frozenset())) for first, last, day in days)
 
 
 def index_tokens(made: Forms) -> list[str]:

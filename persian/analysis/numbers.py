@@ -123,7 +123,7 @@ def month_days(text: str, words: list[Word]) -> Iterator[tuple[int, int, str]]:
     for first, last, day in dates(text, words):
         yield first, last, f"d{day[4:]}"
     for last, word in enumerate(words):
-        month = MONTHS.get(word.parts[0], 0) if word.parts[1:] in ((), ("ماه",)) else 0
+        month = MONTH_NUMBERS.get(word.parts[0], 0) if word.parts[1:] in ((), ("ماه",)) else 0
         if not (month and last and word.near):
             continue
         first, day = last - 1, _number_of(words[last - 1])

@@ -126,25 +126,22 @@ def month_days(text: str, words: list[Word]) -> Iterator[tuple[int, int, str]]:
         month = MONTH_NUMBERS.get(word.parts[0], 0) if word.parts[1:] in ((), ("ماه",)) else 0
         if not (month and last and word.near):
             continue
-        first, day = last - 1, _number_of(words[last - 1])
-        if (
-            words[first].parts == ("ام",)
-            and first
-            and words[first].near
-            and words[first - 1].parts == ("سی",)
-        ):
-            first, day = first - 1, 30
-        if (
-            0 < day < 10
-            and first >= 2
-            and words[first].near
-            and words[first - 1].near
-            and words[first - 1].parts == ("و",)
-            and (tens := _TENS.get("".join(words[first - 2].parts)))
-        ):
-            first, day = first - 2, tens + day
-        if 1 <= day <= 31:
-            yield first, last, f"d{month:02}{day:02}"
+        first, number = _number_before(words, last)
+        if 1 <= number <= 31:
+            yield first, last, f"d{month:02}{number:02}"
+
+
+def _number_before(words: list[Word], index: int) -> tuple[int, int]:
+    """The number that ends right before a word: the index of its first word, and its value (0: none)."""
+    last = index - 1
+    value = _number_of(words[last])
+    if words[last].parts == ("ام",) and last and words[last].near and words[last - 1].parts == ("سی",):
+        return last - 1, 30
+    if 0 < value < 10 and last >= 2 and words[last].near and words[last - 1].near:
+        tens = _TENS.get("".join(words[last - 2].parts))
+        if tens and words[last - 1].parts == ("و",):
+            return last - 2, tens + value
+    return last, value
 
 
 def _number_of(word: Word) -> int:

@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -86,6 +87,7 @@ def test_pip_takes_the_lock_at_its_word(monkeypatch):
     )
     monkeypatch.setattr(bootstrap, "LOCKS", ("test",))
     monkeypatch.setattr(bootstrap, "stamp", lambda name: os.devnull)
+    monkeypatch.setattr(bootstrap, "VENV_PYTHON", sys.executable)  # where the tests run outside `.venv`
     bootstrap.install("test")
     assert {"--no-deps", "--require-hashes"} <= set(asked[0])
 

@@ -1,4 +1,4 @@
-"""Build the `.mo` files that Django reads from our `.po` files, without a system gettext."""
+"""Build the `.mo` files that Django reads from the `.po` files of a site, without a system gettext."""
 
 import os
 import tempfile

@@ -92,5 +92,5 @@ def test_the_document_names_every_package_that_persian_needs():
             r"^\s*(?:from|import) ([a-z_]\w*)", path.read_text(encoding="utf-8"), re.MULTILINE
         )
     }
-    of_wagtail = {"django", "wagtail", "modelsearch", "openpyxl", "persian"}
+    of_wagtail = {"django", "wagtail", "modelsearch", "openpyxl", "bs4", "persian"}
     assert imported - sys.stdlib_module_names - of_wagtail == {"persiantools", "polib"}

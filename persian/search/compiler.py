@@ -71,6 +71,14 @@ class PersianQueryCompiler(BaseSearchQueryCompiler):
     def plan(self) -> plans.Plan:
         return plans.search_plan(with_close_words(self.query), self.fields)
 
+    def meets(self, condition: plans.Condition) -> Sql:
+        """Whether an entry of the index meets `condition`, as SQL that may stand beside others."""
+        raise NotImplementedError
+
+    def entries(self, found: plans.Condition, types: str) -> Sql:
+        """FROM and WHERE, and what follows, of the entries that meet `found`, their content types being in `types`."""
+        raise NotImplementedError
+
     def hits_sql(
         self, key: str, found: plans.Condition, tiers: Sequence[plans.Condition] | None, types: Sequence[int]
     ) -> Sql:
@@ -78,7 +86,15 @@ class PersianQueryCompiler(BaseSearchQueryCompiler):
 
         `types` are the content types to look among; the tiers count from 1.
         """
-        raise NotImplementedError
+        columns, params = f"{key} AS object_id", []
+        if tiers is not None:
+            cases = ""
+            for number, (sql, values) in enumerate(map(self.meets, tiers), 1):
+                cases += f"WHEN {sql} THEN {number} "
+                params += values
+            columns += f", CASE {cases}WHEN TRUE THEN {len(tiers) + 1} END AS tier"
+        rows, values = self.entries(found, f"({', '.join(map(str, types))})")
+        return f"SELECT {columns} {rows}", [*params, *values]
 
     def search(
         self,

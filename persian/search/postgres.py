@@ -1,7 +1,5 @@
 """The index on PostgreSQL: Wagtail's table of vectors, filled with analysed words."""
 
-from collections.abc import Sequence
-
 from modelsearch.backends.database.postgres.postgres import (
     IndexEntry,
     PostgresIndex,
@@ -43,25 +41,14 @@ def vector(column: Column) -> str:
     return " ".join([*placed, *(f"'{token}'" for token in column.others if token not in positions)])
 
 
-def holds(condition: Condition) -> str:
-    return " AND ".join(f"{column} @@ %s::tsquery" for column, _expression in condition)
-
-
 class _Hits:
-    def hits_sql(
-        self, key: str, found: Condition, tiers: Sequence[Condition] | None, types: Sequence[int]
-    ) -> Sql:
-        columns = f"{key} AS object_id"
-        if tiers is not None:
-            cases = "".join(
-                f"WHEN {holds(condition)} THEN {number} " for number, condition in enumerate(tiers, 1)
-            )
-            columns += f", CASE {cases}WHEN TRUE THEN {len(tiers) + 1} END AS tier"
-        sql = (
-            f"SELECT {columns} FROM {ENTRIES} "  # noqa: S608
-            f"WHERE {holds(found)} AND content_type_id IN ({', '.join(map(str, types))})"
-        )
-        return sql, [tsquery(words) for condition in (*(tiers or ()), found) for _column, words in condition]
+    def meets(self, condition: Condition) -> Sql:
+        holds = " AND ".join(f"{column} @@ %s::tsquery" for column, _expression in condition)
+        return holds, [tsquery(expression) for _column, expression in condition]
+
+    def entries(self, found: Condition, types: str) -> Sql:
+        holds, params = self.meets(found)
+        return f"FROM {ENTRIES} WHERE {holds} AND content_type_id IN {types}", params
 
 
 class QueryCompiler(_Hits, PersianQueryCompiler):

@@ -1,7 +1,5 @@
 """The index on SQLite: Wagtail's FTS5 table, filled with analysed words."""
 
-from collections.abc import Sequence
-
 from modelsearch.backends.database.sqlite.sqlite import (
     IndexEntry,
     SQLiteFTSIndexEntry,
@@ -40,22 +38,16 @@ def match(condition: Condition) -> str:
 
 
 class _Hits:
-    def hits_sql(
-        self, key: str, found: Condition, tiers: Sequence[Condition] | None, types: Sequence[int]
-    ) -> Sql:
-        columns = f"{key} AS object_id"
-        if tiers is not None:
-            cases = "".join(
-                f"WHEN {FTS}.rowid IN (SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s) THEN {number} "  # noqa: S608
-                for number in range(1, len(tiers) + 1)
-            )
-            columns += f", CASE {cases}WHEN TRUE THEN {len(tiers) + 1} END AS tier"
+    def meets(self, condition: Condition) -> Sql:
+        return f"{FTS}.rowid IN (SELECT rowid FROM {FTS} WHERE {FTS} MATCH %s)", [match(condition)]  # noqa: S608
+
+    def entries(self, found: Condition, types: str) -> Sql:
         # CROSS JOIN makes SQLite begin with the match; LIMIT -1 keeps it from merging this into the query around it.
         sql = (
-            f"SELECT {columns} FROM {FTS} CROSS JOIN {ENTRIES} ON {ENTRIES}.id = {FTS}.rowid "  # noqa: S608
-            f"WHERE {FTS} MATCH %s AND content_type_id IN ({', '.join(map(str, types))}) LIMIT -1"
+            f"FROM {FTS} CROSS JOIN {ENTRIES} ON {ENTRIES}.id = {FTS}.rowid "
+            f"WHERE {FTS} MATCH %s AND content_type_id IN {types} LIMIT -1"
         )
-        return sql, [*map(match, tiers or ()), match(found)]
+        return sql, [match(found)]
 
 
 class QueryCompiler(_Hits, PersianQueryCompiler):

@@ -5,7 +5,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 BOOTSTRAP = @test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and no python3 was found (Debian, Ubuntu: apt-get install python3 python3-venv)." >&2; exit 1; }; exec "$(PYTHON)" tools/bootstrap.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test dev bench lint format messages lock migrations clean
+.PHONY: help run test test-faults dev bench lint format messages lock migrations clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ dev: ## Serve with autoreload, DEBUG on and e-mail to the console
 
 bench: ## Measure search at 10,000 pages side by side with the databases' own match (ARGS="--pages 1000 --only sqlite")
 	$(BOOTSTRAP) bench
+
+test-faults: ## Kill, cut and fill everything around 2,000 messages, and count what was lost (ARGS="--short --only sqlite")
+	$(BOOTSTRAP) test-faults
 
 lint: ## Every linter, template, CSS, migration and translation check (needs Node and gettext, and says so)
 	$(BOOTSTRAP) lint

@@ -16,10 +16,11 @@ class ContactConfig(AppConfig):
         from outbox import given_up, withheld
         from pages.settings import ContactDetails
 
-        from . import checklist, letters  # noqa: F401  the checklist registers what the answering units still lack
+        from . import checklist, jobs, letters  # noqa: F401  the checklist registers what the answering units still lack
 
         withheld.register(letters.SOURCE, letters.tell_secret)
         given_up.register(letters.CASE, letters.note_failure)
+        jobs.register_own()
 
         post_save.connect(index_facts, sender=ContactDetails, dispatch_uid="index_facts")
 

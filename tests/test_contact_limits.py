@@ -17,6 +17,7 @@ from contact import limits
 from contact.models import Try
 from contact.public import challenge
 from contact.public.tokens import FormToken
+from operations import schedule
 from tests.factories import MessageFactory
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,10 @@ def test_old_tries_are_forgotten():
     limits.note("track", SARA)
     assert limits.forget_old() == 1
     assert Try.objects.count() == 1
+
+
+def test_files_and_tries_are_swept_by_the_clock():
+    assert {"sweep_files", "forget_tries"} <= {job.name for job in schedule.jobs()}
 
 
 @pytest.mark.django_db(transaction=True)

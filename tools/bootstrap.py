@@ -1,6 +1,6 @@
 """Everything `make` does before the project's own code can run: a Python, a virtual environment, the locked packages.
 
-Usage: bootstrap.py run|test|dev|bench|lint|format|messages|migrations|lock
+Usage: bootstrap.py run|test|test-faults|dev|bench|lint|format|messages|migrations|lock
 
 Standard library only, and written so that an old Python can read it: it must start there to say that it is too old.
 """
@@ -288,6 +288,12 @@ def bench():
     become("tools/bench.py", *extra())
 
 
+def test_faults():
+    prepare("base", 3)
+    say("[3/3] The fault campaign (about an hour; ARGS=--short for some minutes)")
+    become("-m", "tools.faults", *extra())
+
+
 def lint():
     prepare("dev", 3)
     say("[3/3] Checking")
@@ -323,6 +329,7 @@ COMMANDS = {
     "test": test,
     "dev": dev,
     "bench": bench,
+    "test-faults": test_faults,
     "lint": lint,
     "format": format_,
     "messages": messages,

@@ -76,7 +76,16 @@ def test_the_person_is_told_why_a_mobile_is_refused(typed, reason):
 @pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize(
     "typed",
-    ["031-32673075", "(031) 3267 3075", "3132673075", "+98 31 32673075", "00983132673075", "98-31-32673075"],
+    [
+        "031-32673075",
+        "(031) 3267 3075",
+        "3132673075",
+        "+98 31 32673075",
+        "00983132673075",
+        "98-31-32673075",
+        "0098 (0)31-3267 3075",
+        "+98 031 32673075",
+    ],
 )
 def test_a_landline_is_one_number_in_every_form(typed, family):
     assert LandlineField().clean(in_digits(typed, family)) == "+983132673075"
@@ -136,6 +145,19 @@ def test_every_single_wrong_digit_of_a_national_id_is_caught():
             # Modulo 11, two check digits share the remainders 1 and 10.
             wrong = nine[:place] + str((int(digit) + 5) % 10) + nine[place + 1 :]
             assert check_digit(wrong) != right[-1] or {check_digit(wrong)} == {"1"}
+
+
+class OfAPerson(forms.Form):
+    landline, national_id, code = LandlineField(), NationalIDField(), CodeField(length=9)
+
+
+def test_what_is_refused_stays_in_its_input_as_it_was_typed():
+    typed = {"landline": "۳۲۶۷ ۳۰۷۵", "national_id": "٨٤٥٧-٥٩٤٨", "code": "۰۸۱-۲۹۴"}
+    form = OfAPerson(typed)
+    assert set(form.errors) == set(typed)
+    for name, text in typed.items():
+        assert form[name].value() == text
+        assert f'value="{text}"' in str(form[name])
 
 
 @pytest.mark.parametrize("family", FAMILIES)

@@ -21,6 +21,7 @@ class ContactConfig(AppConfig):
         withheld.register(letters.SOURCE, letters.tell_secret)
         given_up.register(letters.CASE, letters.note_failure)
         jobs.register_own()
+        withheld.register(letters.LINK_SOURCE, letters.tell_link)
 
         post_save.connect(index_facts, sender=ContactDetails, dispatch_uid="index_facts")
 

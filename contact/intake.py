@@ -18,14 +18,18 @@ from operations.client_address import client_ip
 from pages.models import ContactDetails
 from persian.text import isolate_ltr
 
+from .addresses import public_address
+from .answers import shown_answers
 from .codes import make_code
 from .deadlines import promised
-from .letters import queue_letter
-from .models import Message, TimelineEntry
+from .letters import PLACEHOLDER, SOURCE, queue_letter
+from .models import Attachment, Message, StagedFile, TimelineEntry
 from .secrets import hash_secret, make_secret
 from .workflow import Status
 
 HOUR = timedelta(hours=1)
+#: What a waiting file hands on to the attachment that it becomes.
+STORED = ("name", "path", "content_type", "size", "sha256")
 
 
 @dataclass(frozen=True)
@@ -82,14 +86,27 @@ def store(data: dict[str, Any], origin: Origin, details: ContactDetails) -> Mess
                 message.timeline.create(
                     kind=TimelineEntry.Kind.RECEIVED, at=message.created_at, to_status=message.status
                 )
+                take_files(message, origin.key)
                 if not origin.is_spam:
                     announce(message, details)
+                    confirm(message)
             return message
         except IntegrityError as problem:
             if earlier := Message.objects.filter(form_key=origin.key).first():
                 return earlier  # a double click: the other one was faster
             failure = problem  # the tracking code is taken: draw another
     raise failure
+
+
+def take_files(message: Message, key: uuid.UUID) -> None:
+    """The files that waited with the form belong to the message now; they stay where they lie."""
+    waiting = list(StagedFile.objects.filter(form_key=key))
+    entry = message.timeline.first() if waiting else None
+    Attachment.objects.bulk_create(
+        Attachment(message=message, entry=entry, **{name: getattr(row, name) for name in STORED})
+        for row in waiting
+    )
+    StagedFile.objects.filter(pk__in=[row.pk for row in waiting]).delete()
 
 
 def announce(message: Message, details: ContactDetails) -> None:
@@ -101,7 +118,26 @@ def announce(message: Message, details: ContactDetails) -> None:
         "new_message",
         message,
         to=[address],
-        reply_to=[message.email] if message.email else [],
+        reply_to=[message.email] if message.email and not message.topic.is_confidential else [],
         subject=gettext("New message %(code)s: %(kind)s")
         % {"code": isolate_ltr(message.code_display), "kind": message.get_kind_display()},
+        context={
+            "answers": shown_answers(message.answers),
+            "attachments": list(message.attachments.values_list("name", flat=True)),
+        },
+    )
+
+
+def confirm(message: Message) -> None:
+    """Tell the sender that it is registered, with both codes. Nothing typed is in it: the address may be somebody else's."""
+    if not message.email:
+        return
+    queue_letter(
+        "receipt",
+        message,
+        to=[message.email],
+        subject=gettext("Your message has been registered: %(code)s")
+        % {"code": isolate_ltr(message.code_display)},
+        context={"address": public_address("track/", code=message.tracking_code), "placeholder": PLACEHOLDER},
+        withheld={PLACEHOLDER: (SOURCE, str(message.pk))},
     )

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
@@ -13,8 +14,11 @@ from outbox.mail import queue_mail
 from outbox.models import Outgoing, OutgoingMail
 from persian.text import isolate_ltr
 
+from .addresses import public_address
+from .links import make_token
 from .models.cases import Message
 from .models.timeline import TimelineEntry
+from .models.casework import OneTimeLink
 from .secrets import format_secret, secret_of
 
 #: The placeholder of the secret in a letter's text.
@@ -22,6 +26,8 @@ PLACEHOLDER = "[[secret]]"
 SOURCE = "contact.secret"
 #: How the references of cases begin.
 CASE = "case"
+#: The source of one-time links; the key is that of the link.
+LINK_SOURCE = "contact.link"
 
 
 def reference(case: Message) -> str:
@@ -83,3 +89,15 @@ def tell_secret(key: str) -> str | None:
     case = Message.objects.filter(pk=key).first()
     secret = secret_of(case) if case else None
     return format_secret(secret) if secret else None
+
+
+#: Where on the contact page a link of each purpose leads; the token follows.
+LINK_PAGES = {OneTimeLink.Purpose.RECOVER: "lost/", OneTimeLink.Purpose.ANSWER: "track/answer/"}
+
+
+def tell_link(key: str) -> str | None:
+    """The source of withheld one-time links: the address, or None once it is used or expired."""
+    link = OneTimeLink.objects.filter(pk=key, used_at=None, expires_at__gt=timezone.now()).first()
+    if link is None:
+        return None
+    return public_address(f"{LINK_PAGES[OneTimeLink.Purpose(link.purpose)]}{make_token(link.purpose, link)}/")

@@ -19,7 +19,7 @@ from pages.blocks import BodyStreamBlock
 from pages.fields import StreamField
 from pages.settings import ContactDetails
 
-from .public import handling
+from .public import handling, lost, receipt
 
 
 class ContactPage(RoutablePageMixin, LeadMixin, BasePage):
@@ -84,4 +84,12 @@ class ContactPage(RoutablePageMixin, LeadMixin, BasePage):
 
     @path("sent/")
     def sent(self, request: HttpRequest) -> HttpResponse:
-        return handling.show_receipt(self, request)
+        return receipt.show_receipt(self, request)
+
+    @path("lost/")
+    def lost(self, request: HttpRequest) -> HttpResponse:
+        return lost.ask(self, request)
+
+    @path("lost/<str:token>/")
+    def lost_link(self, request: HttpRequest, token: str) -> HttpResponse:
+        return lost.open_link(self, request, token)

@@ -3,8 +3,11 @@
 import logging
 import re
 
-# The first administrator's link, invitations, Wagtail's password links: what follows the prefix is secret.
-SECRET_PATHS = re.compile(r"(/admin/(?:first-admin|invitation|password_reset/confirm)/)[^\s'\"]+")
+# The first administrator's link, invitations, Wagtail's password links, citizens' links to their cases: what follows the
+# prefix is secret.
+SECRET_PATHS = re.compile(
+    r"(/admin/(?:first-admin|invitation|password_reset/confirm)/|/contact/lost/)[^\s'\"]+"
+)
 
 
 def hide_secrets(text: str) -> str:

@@ -1,26 +1,28 @@
-"""What the contact page answers: the form, its posting in every good and bad case, and the receipt."""
+"""What the contact page answers to a visit and to a posted form, in every good and bad case."""
 
 import logging
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.cache import add_never_cache_headers
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Page
 
 from contact.intake import Origin, seconds_to_wait, sender_hash, store
-from contact.models import Message, Topic
+from contact.models import Message
 from pages.models import ContactDetails
 
-from .forms import TRAP, MessageForm, asked_for, number
-from .tokens import FormToken, read_receipt, receipt_token
+from .choice import Choice
+from .forms import TRAP, MessageForm, kind_asked_for
+from .pages import Filling, Notice, about
+from .tokens import FormToken, receipt_token
+from .uploads import Tray
 
 logger = logging.getLogger(__name__)
 
-Notice = tuple[Promise, Promise]
+#: What a button of the form asks for, in `step`. Whatever else is posted asks for the review.
+CHOOSE, EDIT, SEND = "choose", "edit", "send"
 
 EXPIRED: Notice = (
     _("The form had been open for too long"),
@@ -61,95 +63,103 @@ class SeeOther(HttpResponseRedirect):
 
 
 def show_form(page: Any, request: HttpRequest) -> HttpResponse:
-    return _form_page(page, request, MessageForm(initial=asked_for(request.GET)), FormToken.new())
+    """Lanes and topics to choose from; with `?lane=…&topic=…` the form itself."""
+    form = MessageForm(choice=Choice.read(request.GET), initial=kind_asked_for(request.GET))
+    token = FormToken.new()
+    return Filling(page, request, form, token, Tray(token.key)).show()
 
 
 def receive(page: Any, request: HttpRequest) -> HttpResponse:
-    """Take a posted form: a redirect to the receipt, or the form again with everything that was typed."""
+    """Take a posted form: a redirect to the receipt, or the form again with everything that was typed and attached."""
     token = FormToken.read(request.POST.get("form_token", ""))
-    form = MessageForm(request.POST)
-    valid = form.is_valid()
+    filling = _filling(page, request, token or FormToken.new())
+    form, step = filling.form, request.POST.get("step")
+    if removed := request.POST.get("remove"):
+        filling.tray.remove(removed)
+        step = EDIT
+    if step == CHOOSE:
+        return filling.show_choice()
+    if step == EDIT:
+        return _to_edit(filling)
     if token and (earlier := Message.objects.filter(form_key=token.key).first()):
-        if valid and form.says_the_same_as(earlier):
-            return _to_receipt(page, request, earlier)
-        return _form_page(page, request, form, FormToken.new().renewed(), CHANGED if valid else None)
-    again = (token or FormToken.new()).renewed()
-    if not valid:
-        return _form_page(page, request, form, again)
-    if token is None or token.too_old:
-        return _form_page(page, request, form, again, EXPIRED)
-    if token.too_new:
-        return _form_page(page, request, form, again, TOO_FAST)
+        return _sent_before(filling, earlier)
+    if not form.is_valid():
+        filling.token = filling.token.renewed()
+        return filling.show()
+    if step != SEND:
+        if filling.token.too_old:
+            filling.token = filling.token.renewed()
+        return filling.show()
+    return _send(filling, token)
+
+
+def rejected(page: Any, request: HttpRequest) -> HttpResponse:
+    """Django's own check refused the form's CSRF token: show it again with what was typed and a token that is good."""
+    token = FormToken.read(request.POST.get("form_token", "")) or FormToken.new()
+    return _filling(page, request, token.renewed()).show(REJECTED, status=403)
+
+
+def _filling(page: Any, request: HttpRequest, token: FormToken) -> Filling:
+    """What was posted, its files kept first of all."""
+    form = MessageForm(request.POST, choice=Choice.read(request.POST))
+    tray = Tray.of(token.key)
+    tray.take(request)
+    for field, words in tray.errors:
+        form.add_error(field if field in form.fields else None, words)
+    return Filling(page, request, form, token, tray)
+
+
+def _to_edit(filling: Filling) -> HttpResponse:
+    """Back to the fields, without a word about what is not filled in yet, except about files that came just now."""
+    if filling.choice.topic is None or filling.choice.is_elsewhere:
+        return filling.show_choice()
+    if not filling.tray.errors:
+        filling.form = MessageForm(choice=filling.choice, initial=filling.request.POST.dict())
+    return filling.show_fields()
+
+
+def _sent_before(filling: Filling, earlier: Message) -> HttpResponse:
+    """This form made a message already: the same one leads to its receipt, another text becomes another form."""
+    form, tray = filling.form, filling.tray
+    valid = form.is_valid()
+    if valid and form.says_the_same_as(earlier) and tray.brings_nothing_new_to(earlier):
+        tray.empty()
+        return to_receipt(filling.page, filling.request, earlier)
+    filling.token = FormToken.new().renewed()
+    tray.move_to(filling.token.key)
+    return filling.show(CHANGED if valid else None)
+
+
+def _send(filling: Filling, token: FormToken | None) -> HttpResponse:
+    """Store the message, unless something stands against it."""
+    request = filling.request
     sender = sender_hash(request)
+    filling.token = filling.token.renewed()
+    if token is None or token.too_old:
+        return filling.show(EXPIRED)
+    if token.too_new:
+        return filling.show(TOO_FAST)
     if wait := seconds_to_wait(sender):
-        response = _form_page(page, request, form, again, TOO_MANY, status=429)
+        response = filling.show(TOO_MANY, status=429)
         response["Retry-After"] = str(wait)
         return response
     origin = Origin(
         key=token.key,
         sender_hash=sender,
         is_spam=bool(request.POST.get(TRAP)),
-        about_page=_about(request.POST.get("about")),
+        about_page=about(request.POST.get("about")),
     )
     try:
-        message = store(form.cleaned_data, origin, ContactDetails.for_request(request))
+        message = store(filling.form.message_data(), origin, ContactDetails.for_request(request))
     except DatabaseError:
         logger.exception("a message could not be saved")
-        return _form_page(page, request, form, again, FAILED, status=503)
-    return _to_receipt(page, request, message)
+        return filling.show(FAILED, status=503)
+    return to_receipt(filling.page, request, message)
 
 
-def rejected(page: Any, request: HttpRequest) -> HttpResponse:
-    """Django's own check refused the form's CSRF token: show it again with what was typed and a token that is good."""
-    token = FormToken.read(request.POST.get("form_token", "")) or FormToken.new()
-    return _form_page(page, request, MessageForm(request.POST), token.renewed(), REJECTED, status=403)
-
-
-def show_receipt(page: Any, request: HttpRequest) -> HttpResponse:
-    """The tracking code and what happens next; an outdated or wrong address gets a friendly page."""
-    if request.method not in ("GET", "HEAD"):
-        return HttpResponseNotAllowed(["GET", "HEAD"])
-    code = read_receipt(request.GET.get("r", ""))
-    message = Message.objects.filter(tracking_code=code).select_related("unit").first()
-    response = page.render(request, template="contact/receipt.html", context_overrides={"sent": message})
-    add_never_cache_headers(response)
-    response["X-Robots-Tag"] = "noindex"
-    return response
-
-
-def _form_page(
-    page: Any,
-    request: HttpRequest,
-    form: MessageForm,
-    token: FormToken,
-    notice: Notice | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    topics = list(Topic.objects.active())
-    asked = request.POST if form.is_bound else request.GET
-    context = {
-        "form": form,
-        "form_token": token.dump(),
-        "trap": TRAP,
-        "notice": notice,
-        "has_topics": bool(topics),
-        "guided_topics": [topic for topic in topics if topic.guidance],
-        "about_page": _about(asked.get("about")),
-    }
-    response = page.render(request, context_overrides=context)
-    response.status_code = status
+def to_receipt(page: Any, request: HttpRequest, message: Message, *, anew: bool = False) -> HttpResponse:
+    """Lead to the receipt; `anew`: of a secret that takes the place of a lost one."""
+    query = {"r": receipt_token(message.tracking_code), **({"anew": "1"} if anew else {})}
+    response = SeeOther(f"{page.get_url(request)}{page.reverse_subpage('sent')}?{urlencode(query)}")
     add_never_cache_headers(response)
     return response
-
-
-def _to_receipt(page: Any, request: HttpRequest, message: Message) -> HttpResponse:
-    address = page.get_url(request) + page.reverse_subpage("sent")
-    response = SeeOther(f"{address}?{urlencode({'r': receipt_token(message.tracking_code)})}")
-    add_never_cache_headers(response)
-    return response
-
-
-def _about(text: str | None) -> Page | None:
-    """The public page that the visitor came from to write."""
-    pk = number(text)
-    return Page.objects.live().public().filter(pk=pk, depth__gt=1).first() if pk is not None else None

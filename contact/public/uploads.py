@@ -1,0 +1,132 @@
+"""Files that wait with their form: what is uploaded is kept at once, so that no error further on loses it.
+
+The form's one-time key is what they hang on. It stands in the signed token only, so whoever lacks the form sees none of them.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+
+from django import forms
+from django.db import DatabaseError
+from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from contact.files.accepting import (
+    ATTACHMENT,
+    MOST_FILES,
+    NOT_STORED,
+    SCAN,
+    Accepted,
+    FileRefused,
+    Limit,
+    inspect,
+)
+from contact.files.storing import NotStoredError, discard, keep
+from contact.models import Message, StagedFile
+from contact.models.topics import Lane
+from persian.text import to_persian_digits
+
+from .choice import number
+from .fields import FilesInput, UploadField
+
+FILES, SCANS = "files", "scan"
+
+
+def upload_fields(lane: Lane) -> dict[str, forms.Field]:
+    """The inputs for files: attachments for all, and the scan of a letter for a municipality."""
+    files = UploadField(
+        label=_("Attachments"),
+        required=False,
+        help_text=_("At most ۳ files of ۵ megabytes each: PDF, JPEG, PNG, WebP, DOCX, XLSX"),
+        widget=FilesInput(attrs=_attrs(ATTACHMENT, MOST_FILES)),
+    )
+    scan = UploadField(
+        label=_("Scan of the letter"),
+        required=False,
+        help_text=_("One file of at most ۱۵ megabytes: PDF, JPEG or PNG"),
+        widget=forms.FileInput(attrs=_attrs(SCAN, 1)),
+    )
+    return {SCANS: scan, FILES: files} if lane == Lane.MUNICIPALITY else {FILES: files}
+
+
+def _attrs(limit: Limit, most: int) -> dict[str, str]:
+    attrs = {
+        "accept": ",".join(f".{kind}" for kind in limit.kinds),
+        "data-most-bytes": str(limit.size),
+        "data-most-files": str(most),
+    }
+    return {**attrs, "multiple": ""} if most > 1 else attrs
+
+
+@dataclass
+class Tray:
+    """The files of one form: those that wait, and what was wrong with the ones that came just now, by field."""
+
+    key: uuid.UUID
+    waiting: list[StagedFile] = field(default_factory=list)
+    errors: list[tuple[str, str]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, key: uuid.UUID) -> "Tray":
+        """One query."""
+        return cls(key, list(StagedFile.objects.filter(form_key=key)))
+
+    def take(self, request: HttpRequest) -> None:
+        """Keep what was uploaded. What is refused leaves a reason; a file that waits already is not kept twice."""
+        for name, limit, most in ((SCANS, SCAN, 1), (FILES, ATTACHMENT, MOST_FILES)):
+            for upload in request.FILES.getlist(name):
+                try:
+                    accepted = inspect(upload, limit)
+                    if any(row.sha256 == accepted.sha256 for row in self.waiting):
+                        continue
+                    if sum(row.is_scan == (name == SCANS) for row in self.waiting) >= most:
+                        raise FileRefused(accepted.name, _too_many(most))
+                    self._keep(accepted, is_scan=name == SCANS)
+                except FileRefused as refusal:
+                    self.errors.append((name, str(refusal)))
+                except (NotStoredError, DatabaseError):
+                    self.errors.append((name, str(FileRefused(accepted.name, NOT_STORED))))
+
+    def _keep(self, accepted: Accepted, *, is_scan: bool) -> None:
+        path = keep(accepted)
+        try:
+            row = StagedFile.objects.create(
+                form_key=self.key,
+                is_scan=is_scan,
+                path=path,
+                **{name: getattr(accepted, name) for name in ("name", "content_type", "size", "sha256")},
+            )
+        except DatabaseError:
+            discard(path)
+            raise
+        self.waiting.append(row)
+
+    def remove(self, pk: str) -> None:
+        """Take one file out again; one of another form stays."""
+        for row in [row for row in self.waiting if row.pk == number(pk)]:
+            row.delete()
+            discard(row.path)
+            self.waiting.remove(row)
+
+    def brings_nothing_new_to(self, message: Message) -> bool:
+        """Whether all that waits is attached to the message already: the form came twice, its files too."""
+        if not self.waiting:
+            return True
+        return {row.sha256 for row in self.waiting} <= set(
+            message.attachments.values_list("sha256", flat=True)
+        )
+
+    def empty(self) -> None:
+        for row in list(self.waiting):
+            self.remove(str(row.pk))
+
+    def move_to(self, key: uuid.UUID) -> None:
+        """What waits belongs to another form now."""
+        StagedFile.objects.filter(pk__in=[row.pk for row in self.waiting]).update(form_key=key)
+        self.key = key
+
+
+def _too_many(most: int) -> str:
+    words = gettext("There is room for %(most)d. Remove one below, and send this one then.") % {"most": most}
+    return to_persian_digits(words)

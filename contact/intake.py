@@ -60,6 +60,8 @@ def seconds_to_wait(sender: str) -> int:
     times = list(recent.order_by("-created_at").values_list("created_at", flat=True)[:limit])
     if len(times) < limit:
         return 0
+    if not times:  # a limit of nought
+        return int(HOUR.total_seconds())
     return max(1, int((times[-1] + HOUR - timezone.now()).total_seconds()) + 1)
 
 

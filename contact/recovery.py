@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
 from .letters import LINK_SOURCE, queue_letter
-from .limits import LOST_TO_ADDRESS, count, seconds_to_wait
+from .limits import too_many
 from .links import is_good, row_key
 from .models import Message, OneTimeLink, TimelineEntry
 from .secrets import hash_secret, make_secret
@@ -18,6 +18,8 @@ from .workflow import Status
 LINK_AGE = timedelta(hours=24)
 #: The newest cases of an address that one letter lists.
 MOST_CASES = 10
+#: Nobody's post is flooded by somebody who knows their address.
+LETTERS_A_DAY = 3
 
 
 def send_links(address: str) -> None:
@@ -28,10 +30,9 @@ def send_links(address: str) -> None:
     mine = Message.objects.filter(email__iexact=address, anonymised_at=None).exclude(status=Status.SPAM)
     cases = list(mine[:MOST_CASES])
     recipient = salted_hmac("contact.lost", address.casefold(), algorithm="sha256").hexdigest()
-    if not cases or seconds_to_wait(LOST_TO_ADDRESS, recipient):
+    if not cases or too_many("lost_address", recipient, LETTERS_A_DAY, LINK_AGE):
         return
     with transaction.atomic():
-        count(LOST_TO_ADDRESS, recipient)
         expires = timezone.now() + LINK_AGE
         links = [case.links.create(purpose=OneTimeLink.Purpose.RECOVER, expires_at=expires) for case in cases]
         placeholders = [f"[[link-{link.pk}]]" for link in links]

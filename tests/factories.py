@@ -7,7 +7,7 @@ from wagtail.models import Page, Site
 from wagtail_factories import ImageFactory, PageFactory
 
 from contact.codes import make_code
-from contact.models import ContactPage, Message, Topic, Unit
+from contact.models import ContactPage, Message, Municipality, Topic, TopicQuestion, Unit
 from news.models import NewsCategory, NewsIndexPage, NewsPage
 from pages.models import ContactDetails, GoalsPage, HomePage, SiteImage, SiteMapPage, StandardPage
 
@@ -111,6 +111,21 @@ class TopicFactory(DjangoModelFactory):
 
     title = factory.Sequence(lambda n: f"موضوع آزمایشی {n}")
     unit = factory.SubFactory(UnitFactory)
+
+
+class TopicQuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = TopicQuestion
+
+    topic = factory.SubFactory(TopicFactory)
+    label = "نام خیابان"
+
+
+class MunicipalityFactory(DjangoModelFactory):
+    class Meta:
+        model = Municipality
+
+    name = factory.Sequence(lambda n: f"شهرداری نمونه‌شهر {n}")
 
 
 class MessageFactory(DjangoModelFactory):

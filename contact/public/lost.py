@@ -9,7 +9,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
 from contact.intake import sender_hash
-from contact.limits import LOST_BY_SENDER, count, seconds_to_wait
+from contact.limits import too_many
 from contact.recovery import find_link, send_links, use_link
 
 from .fields import AddressField
@@ -17,6 +17,7 @@ from .handling import SeeOther, to_receipt
 
 #: Seconds that every answer takes, far more than the letter costs: time tells nobody whether there was one.
 PACE = 0.7
+TRIES_AN_HOUR = 10
 
 
 class LostForm(forms.Form):
@@ -32,12 +33,10 @@ def ask(page: Any, request: HttpRequest) -> HttpResponse:
     form = LostForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return _page(page, request, form=form, is_asked="asked" in request.GET)
-    sender = sender_hash(request)
-    if wait := seconds_to_wait(LOST_BY_SENDER, sender):
+    if wait := too_many("lost", sender_hash(request), TRIES_AN_HOUR):
         response = _page(page, request, status=429, form=form, is_too_often=True)
         response["Retry-After"] = str(wait)
         return response
-    count(LOST_BY_SENDER, sender)
     began = time.monotonic()
     send_links(form.cleaned_data["email"])
     time.sleep(max(0.0, PACE - (time.monotonic() - began)))

@@ -1,4 +1,4 @@
-"""What the answering units still lack, for the set-up checklist of the admin."""
+"""What the answering units and their topics still lack, for the set-up checklist of the admin."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ from operations.checklist import SetupItem
 from pages.models import ContactDetails
 from persian.text import isolate
 
-from .models import Unit
+from .models import Municipality, Topic, Unit
 
 PR_HEAD = _("Head of public relations")
 
@@ -36,4 +36,53 @@ def units(request: HttpRequest) -> Iterator[SetupItem]:
             who=PR_HEAD,
             url=url,
             help=_("Answering officers see the messages of their own units only"),
+        )
+
+
+@checklist.register
+def topics(request: HttpRequest) -> Iterator[SetupItem]:
+    """What is promised on the topics and how long their messages are kept: empty until the unit decides."""
+    asked = Topic.objects.active().filter(is_elsewhere=False)
+    for label, help_text, empty in (
+        (
+            _("Deadlines of the topics"),
+            _("While a topic has none, no date is promised to those who write on it"),
+            asked.filter(deadline_days=None),
+        ),
+        (
+            _("How long the messages of the topics are kept"),
+            _("While a topic has no time, names and texts are kept without end"),
+            asked.filter(retention_months=None),
+        ),
+    ):
+        first = empty.first()
+        yield SetupItem(
+            label=label,
+            done=first is None,
+            who=PR_HEAD,
+            url=reverse("wagtailsnippets_contact_topic:edit", args=[first.pk])
+            if first
+            else reverse("wagtailsnippets_contact_topic:list"),
+            help=help_text,
+        )
+    yield SetupItem(
+        label=_("The list of member municipalities"),
+        done=Municipality.objects.filter(is_active=True).exists(),
+        who=PR_HEAD,
+        url=reverse("wagtailsnippets_contact_municipality:list"),
+        help=_("While it is empty, municipalities type their name"),
+    )
+
+
+@checklist.register
+def information_requests(request: HttpRequest) -> Iterator[SetupItem]:
+    """Whether the access-to-information by-law binds the unit is for it to say; deleting the topic says no."""
+    for topic in Topic.objects.filter(is_information_request=True):
+        yield SetupItem(
+            label=_("Does the access-to-information by-law bind the unit?"),
+            done=topic.is_active,
+            who=PR_HEAD,
+            url=reverse("wagtailsnippets_contact_topic:edit", args=[topic.pk]),
+            help=_("If it does, offer the topic “%(topic)s” in the form; if it does not, delete the topic")
+            % {"topic": isolate(topic.title)},
         )

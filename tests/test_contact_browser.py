@@ -3,9 +3,12 @@
 import pytest
 
 from contact.models import Message
-from contact.public import tokens
-from tests.browser_fixtures import PHONE
-from tests.factories import contact_site
+from contact.public import lost, tokens
+from contact.secrets import format_secret, secret_of
+from tests.browser_fixtures import DESKTOP, PHONE
+from tests.factories import MunicipalityFactory, contact_site
+from tests.sample_files import pdf, picture
+from tests.test_browser_public import assert_accessible, assert_fits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -14,11 +17,22 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def _patience(monkeypatch):
     """The browser types faster than any person."""
     monkeypatch.setattr(tokens, "MIN_AGE", 0)
+    monkeypatch.setattr(lost, "PACE", 0)
+
+
+def open_form(page, topic="سایر", lane=None):
+    page.goto("/contact/")
+    if lane:
+        page.get_by_role("link", name=lane, exact=True).click()
+    page.get_by_role("link", name=topic).click()
+
+
+def go_on(page):
+    page.locator("form.form button[value=review]").last.click()
 
 
 def fill_in(page):
     page.get_by_label("پرسش").check()
-    page.locator("[name=topic]").select_option(label="سایر")
     page.locator("[name=title]").fill("ساعت نشست")
     page.locator("[name=body]").fill("نشست بعدی چه ساعتی است؟")
     page.locator("[name=answer_by][value=none]").check()
@@ -28,10 +42,10 @@ def fill_in(page):
 def test_a_phone_with_or_without_javascript(new_page, witness, javascript):
     contact_site()
     page = new_page(viewport=PHONE, java_script_enabled=javascript)
-    page.goto("/contact/")
+    open_form(page)
     fill_in(page)
     page.locator("[name=mobile]").fill("۱۲۳")
-    page.locator("form.form button").click()
+    go_on(page)
     assert page.locator("#error-summary").is_visible()
     assert page.locator("#id_mobile_error").is_visible()
     assert page.locator("[name=body]").input_value() == "نشست بعدی چه ساعتی است؟"
@@ -40,12 +54,15 @@ def test_a_phone_with_or_without_javascript(new_page, witness, javascript):
         page.locator("#error-summary a").click()
         assert page.locator("[name=mobile]").evaluate("e => e === document.activeElement")
     page.locator("[name=mobile]").fill("۰۹۱۲ ۰۰۰ ۰۰۰۰")
-    page.locator("form.form button").click()
+    go_on(page)
+    assert "نشست بعدی چه ساعتی است؟" in page.locator(".review").inner_text()
+    assert not Message.objects.exists()
+    page.locator("button[value=send]").click()
     message = Message.objects.get()
     assert message.mobile == "+989120000000"
-    assert page.locator(".code-box").inner_text().strip() == message.code_display
+    assert page.locator(".code-box").first.inner_text().strip() == message.code_display
     page.reload()
-    assert page.locator(".code-box").inner_text().strip() == message.code_display
+    assert page.locator(".code-box").first.inner_text().strip() == message.code_display
     assert Message.objects.count() == 1
     witness.assert_quiet()
 
@@ -53,14 +70,16 @@ def test_a_phone_with_or_without_javascript(new_page, witness, javascript):
 def test_a_double_click_and_the_back_button_make_one_message(new_page, witness):
     contact_site()
     page = new_page()
-    page.goto("/contact/")
+    open_form(page)
     fill_in(page)
-    page.locator("form.form button").dblclick()
+    go_on(page)
+    page.locator("button[value=send]").dblclick()
     page.wait_for_url("**/contact/sent/**")
-    code = page.locator(".code-box").inner_text()
+    code = page.locator(".code-box").first.inner_text()
     page.go_back()
+    assert page.locator("[name=title]").input_value() == ""
     page.go_forward()
-    assert page.locator(".code-box").inner_text() == code
+    assert page.locator(".code-box").first.inner_text() == code
     assert Message.objects.count() == 1
     witness.assert_quiet()
 
@@ -68,13 +87,170 @@ def test_a_double_click_and_the_back_button_make_one_message(new_page, witness):
 def test_cookies_lost_on_the_way_cost_one_more_click(new_page, witness):
     contact_site()
     page = new_page()
-    page.goto("/contact/")
+    open_form(page)
     fill_in(page)
+    go_on(page)
     page.context.clear_cookies()
-    page.locator("form.form button").click()
+    page.locator("button[value=send]").click()
     assert page.locator("[data-error-summary]").is_visible()
+    assert "ساعت نشست" in page.locator(".review").inner_text()
+    page.locator("button[value=edit]").click()
     assert page.locator("[name=title]").input_value() == "ساعت نشست"
     assert page.locator("[name=kind][value=question]").is_checked()
-    page.locator("form.form button").click()
+    go_on(page)
+    page.locator("button[value=send]").click()
     page.wait_for_url("**/contact/sent/**")
     assert Message.objects.count() == 1
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_municipality_sends_a_letter_with_its_scan(new_page, witness, javascript):
+    contact_site()
+    MunicipalityFactory(name="شهرداری آزمون‌شهر")
+    page = new_page(viewport=PHONE, java_script_enabled=javascript)
+    open_form(page, lane="شهرداری")
+    fill_in(page)
+    typed = page.locator("[name=organization]")
+    assert typed.is_visible() != javascript
+    page.locator("[name=municipality]").select_option(label="سایر")
+    typed.fill("شهرداری تازه‌شهر")
+    page.locator("[name=letter_date]").fill("۲ آبان ۱۴۰۵")
+    page.locator("[name=scan]").set_input_files(
+        {"name": "نامه.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+    )
+    page.locator("[name=files]").set_input_files(
+        [{"name": f"عکس {n}.jpg", "mimeType": "image/jpeg", "buffer": picture(seed=n)} for n in (1, 2)]
+    )
+    go_on(page)
+    assert "نامه.pdf" in page.locator(".review").inner_text()
+    page.locator("button[value=edit]").click()
+    page.locator("button[name=remove]").nth(2).click()
+    assert page.locator(".file-list__item").count() == 2
+    assert page.locator("[name=letter_date]").input_value() == "۲ آبان ۱۴۰۵"
+    go_on(page)
+    page.locator("button[value=send]").click()
+    page.wait_for_url("**/contact/sent/**")
+    message = Message.objects.get()
+    assert message.sender_organization == "شهرداری تازه‌شهر"
+    assert [file.name for file in message.attachments.all()] == ["نامه.pdf", "عکس 1.jpg"]
+    witness.assert_quiet()
+
+
+def test_the_back_button_finds_what_was_typed_and_makes_no_second_message(new_page, witness):
+    contact_site()
+    page = new_page()
+    open_form(page)
+    fill_in(page)
+    go_on(page)
+    page.locator(".review").wait_for()
+    page.reload()
+    assert page.locator("[name=title]").input_value() == "ساعت نشست"
+    go_on(page)
+    page.locator(".review").wait_for()
+    page.go_back()
+    assert page.locator("[name=title]").input_value() == "ساعت نشست"
+    assert page.locator("[name=kind][value=question]").is_checked()
+    go_on(page)
+    page.locator("button[value=send]").click()
+    page.wait_for_url("**/contact/sent/**")
+    assert page.evaluate("sessionStorage.length") == 0, "a shared computer keeps nothing once it is sent"
+    page.go_back()
+    assert Message.objects.count() == 1
+    witness.assert_quiet()
+
+
+def test_the_name_is_asked_for_only_when_the_list_lacks_it(new_page):
+    contact_site()
+    MunicipalityFactory(name="شهرداری آزمون‌شهر")
+    page = new_page()
+    open_form(page, lane="شهرداری")
+    typed = page.locator("[name=organization]")
+    page.locator("[name=municipality]").select_option(label="شهرداری آزمون‌شهر")
+    assert not typed.is_visible()
+    page.locator("[name=municipality]").select_option(label="سایر")
+    assert typed.is_visible()
+
+
+def test_too_large_a_file_is_told_at_once(new_page):
+    contact_site()
+    page = new_page()
+    open_form(page)
+    large = {"name": "بزرگ.pdf", "mimeType": "application/pdf", "buffer": pdf(size=6 * 1024 * 1024)}
+    page.locator("[name=files]").set_input_files(large)
+    assert page.locator(".field__error", has_text="بزرگ‌تر از اندازه").is_visible()
+    assert page.get_by_text("بزرگ.pdf").is_visible()
+    fill_in(page)
+    go_on(page)
+    assert page.locator("#id_files_error").is_visible()
+    assert page.locator("[name=title]").input_value() == "ساعت نشست"
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP])
+def test_every_page_of_the_way_is_accessible_and_fits(new_page, witness, viewport):
+    contact_site()
+    MunicipalityFactory()
+    page = new_page(viewport=viewport)
+    pages_looked_at = []
+
+    def look(name):
+        assert_accessible(page)
+        assert_fits(page)
+        pages_looked_at.append(name)
+
+    page.goto("/contact/?lane=municipality")
+    look("choose")
+    page.get_by_role("link", name="سایر").click()
+    look("fill")
+    go_on(page)
+    look("errors")
+    fill_in(page)
+    page.locator("[name=municipality]").select_option(index=1)
+    page.locator("[name=files]").set_input_files(
+        {"name": "a.pdf", "mimeType": "application/pdf", "buffer": pdf()}
+    )
+    go_on(page)
+    look("review")
+    page.locator("button[value=edit]").click()
+    page.locator("button[value=choose]").click()
+    look("choose again")
+    page.get_by_role("button", name="سایر").click()
+    go_on(page)
+    page.locator("button[value=send]").click()
+    page.wait_for_url("**/contact/sent/**")
+    look("receipt")
+    page.goto("/contact/lost/")
+    look("lost")
+    page.locator("main button").click()
+    look("lost, with an error")
+    page.locator("[name=email]").fill("kasi@example.com")
+    page.locator("main button").click()
+    page.wait_for_url("**asked=1")
+    look("asked")
+    page.goto("/contact/lost/1-x/")
+    look("a bad link")
+    assert len(pages_looked_at) == 10
+    witness.assert_quiet()
+
+
+def test_the_receipt_copies_both_codes_and_is_read_on_a_phone(new_page, witness):
+    contact_site()
+    page = new_page()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_form(page)
+    fill_in(page)
+    go_on(page)
+    page.locator("button[value=send]").click()
+    page.wait_for_url("**/contact/sent/**")
+    message = Message.objects.get()
+    for button, words in (
+        ("کد رهگیری", message.code_display),
+        ("رمز پیگیری", format_secret(secret_of(message))),
+    ):
+        page.get_by_role("button", name=f"رونوشت {button}").click()
+        page.get_by_text(f"{button}: ", exact=False).first.wait_for()
+        assert page.evaluate("navigator.clipboard.readText()") == words
+    page.emulate_media(media="print")
+    assert page.locator(".code-box").first.is_visible()
+    assert page.locator(".receipt__qr svg").is_visible()
+    assert not page.get_by_role("button", name="چاپ").is_visible()
+    witness.assert_quiet()

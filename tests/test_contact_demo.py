@@ -7,7 +7,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from contact.codes import parse_code
 from contact.demo import clear, seed
-from contact.models import Message, TimelineEntry, Topic, Unit
+from contact.models import Lane, Message, Municipality, TimelineEntry, Topic, Unit
+from contact.secrets import secret_of
 from tests.factories import MessageFactory, contact_site
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,7 @@ def test_every_demo_message_is_whole_and_marked():
     for message in Message.objects.prefetch_related("timeline"):
         assert message.is_demo
         assert parse_code(message.tracking_code)
-        last = list(message.timeline.all())[-1]
+        last = [entry for entry in message.timeline.all() if entry.to_status][-1]
         assert last.to_status == message.status
         assert message.answer_by != "email" or message.email.endswith("@example.com")
         assert "{" not in message.title + message.body
@@ -60,3 +61,29 @@ def test_clearing_takes_away_the_demo_and_nothing_else():
     seed(5, Random(2))
     clear()
     assert list(Message.objects.all()) == [real]
+
+
+def test_the_demo_has_every_lane_with_what_belongs_to_it():
+    seed(200, Random(4))
+    assert set(Message.objects.values_list("lane", flat=True)) == set(Lane.values)
+    for message in Message.objects.select_related("municipality"):
+        assert bool(message.sender_organization) == (message.lane != Lane.CITIZEN)
+        assert bool(message.municipality) == (message.lane == Lane.MUNICIPALITY)
+        assert message.deadline > message.created_at.date()
+        assert secret_of(message)
+    assert all("نمایشی" in name for name in Municipality.objects.values_list("name", flat=True))
+    clear()
+    assert not Municipality.objects.exists()
+
+
+def test_whoever_was_answered_has_an_answer():
+    seed(200, Random(5))
+    answered = Message.objects.filter(status__in=["answered", "closed", "reopened"])
+    for message in answered.prefetch_related("timeline"):
+        kinds = [entry.kind for entry in message.timeline.all()]
+        assert "reply" in kinds
+        assert message.answered_at
+        assert (message.closed_at is not None) == (message.status == "closed")
+    rated = Message.objects.exclude(is_satisfied=None)
+    assert rated.exists()
+    assert not rated.exclude(status="closed").exists()

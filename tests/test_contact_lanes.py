@@ -205,7 +205,15 @@ GOOD = [
     (Kind.MOBILE, "۰۹۱۲ ۰۰۰ ۰۰۰۰", "+989120000000", "۰۹۱۲۰۰۰۰۰۰۰"),
     (Kind.NATIONAL_ID, "۰۰۱۲۳۴۵۶۷۹", "0012345679", "۰۰۱۲۳۴۵۶۷۹"),
 ]
-BAD = [(Kind.CHOICE, "غرب‌تر"), (Kind.YES_NO, "شاید"), (Kind.NUMBER, "چند"), (Kind.DATE, "۱۴۰۵/۱۳/۱"), (Kind.MOBILE, "۱۲۳"), (Kind.NATIONAL_ID, "۱۲۳۴۵۶۷۸۹۰"), (Kind.TEXT, "م" * 301)]  # fmt: skip
+BAD = [
+    (Kind.CHOICE, "غرب‌تر"),
+    (Kind.YES_NO, "شاید"),
+    (Kind.NUMBER, "چند"),
+    (Kind.DATE, "۱۴۰۵/۱۳/۱"),
+    (Kind.MOBILE, "۱۲۳"),
+    (Kind.NATIONAL_ID, "۱۲۳۴۵۶۷۸۹۰"),
+    (Kind.TEXT, "م" * 301),
+]
 
 
 def ask(topic, kind, **more):

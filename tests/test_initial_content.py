@@ -91,7 +91,7 @@ def test_a_second_run_changes_nothing(site):
     before = list(Page.objects.order_by("path").values_list("path", "title", "latest_revision_id"))
     assert load() == []
     assert list(Page.objects.order_by("path").values_list("path", "title", "latest_revision_id")) == before
-    assert Topic.objects.count() == 6
+    assert Topic.objects.count() == 9
     assert Unit.objects.count() == 1
     assert Workflow.objects.filter(active=True).count() == 1
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -63,13 +64,23 @@ class Filling:
 
     def _shown(self, data: dict[str, Any]) -> dict[str, Any]:
         kinds = dict(self.form.fields["kind"].choices)  # type: ignore[attr-defined]
+        organization = self.form.lane_fields.get("organization")
         ways = dict(self.form.fields["answer_by"].choices)  # type: ignore[attr-defined]
         return {
             "kind": kinds[data["kind"]],
             "answer_by": ways[data["answer_by"]],
             "answers": shown_answers(data["answers"]),
             "organization": data["municipality"] or data["organization"],
+            "organization_label": organization.label if organization else "",
         }
+
+    def _place(self, part: str) -> str:
+        """The address at which this form, or the choice of its lane, is found without a post."""
+        asked = self.request.POST if self.request.method == "POST" else self.request.GET
+        topic = self.choice.topic.pk if self.choice.topic and part != "choose" else ""
+        query = {"lane": self.choice.lane.value, "topic": topic, "about": number(asked.get("about")) or ""}
+        known = urlencode({name: value for name, value in query.items() if value})
+        return f"{self.page.get_url(self.request)}?{known}"
 
     def _carried(self) -> list[tuple[str, str]]:
         """What was typed so far, to be posted again unseen."""
@@ -93,6 +104,7 @@ class Filling:
             "about_page": about(asked.get("about")),
             "carried": self._carried() if self.request.method == "POST" else [],
             "files": self.tray.waiting,
+            "place": self._place(part),
             "is_first": part == "choose" and not self.form.is_bound,
             **more,
         }

@@ -1,16 +1,17 @@
 """Puts the first content in, piece by piece; a piece that was once put in is left to the editors for good."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 from wagtail.models import Collection, GroupApprovalTask, Page, Site, Workflow, WorkflowPage, WorkflowTask
 
-from contact.models import ContactPage, Topic, Unit
+from contact.models import ContactPage, Topic, TopicQuestion, Unit
 from hamyari_site.models import LoadedContent
 from hamyari_site.permissions import PR_HEAD, grant_page_permissions
 from hamyari_site.site_record import sync_site_record
@@ -36,6 +37,9 @@ def load() -> list[str]:
     once("home", _home)
     once("details", _details)
     once("contact", _contact)
+    once("topic-meeting", lambda: _topic(contact.MEETING, contact.MEETING_QUESTIONS))
+    once("topic-chief", lambda: _topic(contact.CHIEF))
+    once("topic-information", lambda: _topic(contact.INFORMATION, contact.INFORMATION_QUESTIONS))
     once("mission", lambda: _publish(StandardPage, about.MISSION))
     once("goals", _goals)
     once("approach", lambda: _publish(StandardPage, about.APPROACH))
@@ -104,6 +108,18 @@ def _contact() -> None:
     unit = Unit.objects.create(name=details.UNIT_NAME)
     for order, (title, guidance) in enumerate(contact.TOPICS):
         Topic.objects.create(title=title, guidance=guidance, unit=unit, sort_order=order)
+
+
+def _topic(values: Values, questions: Sequence[Values] = ()) -> None:
+    """A topic of the unit that answers most, just before the last of the list."""
+    unit = Unit.objects.annotate(count=Count("topics")).order_by("-count", "pk").first()
+    last = Topic.objects.order_by("-sort_order").first()
+    Topic.objects.create(
+        **values,
+        unit=unit or Unit.objects.create(name=details.UNIT_NAME),
+        sort_order=max(0, last.sort_order - 1) if last else 0,
+        questions=[TopicQuestion(**question, sort_order=order) for order, question in enumerate(questions)],
+    )
 
 
 def _goals() -> None:

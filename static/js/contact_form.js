@@ -1,7 +1,8 @@
 /*
  * Makes the form smoother, and nothing depends on it: one click sends once, the name of a municipality is asked for only when the
- * list lacks it, too large a file is told at once, and who comes back by the Back button finds what they typed.
+ * list lacks it, too large a file is told at once, and who comes back by Back or Reload finds what they typed.
  */
+const stage = document.querySelector("[data-place]");
 const form = document.querySelector("[data-contact-form]");
 const DRAFT = "contact-draft";
 const KEPT = ":not([type=file]):not([type=password]):not([name=csrfmiddlewaretoken])";
@@ -13,13 +14,13 @@ const keep = () => {
   const typed = controls()
     .filter((control) => !["radio", "checkbox"].includes(control.type) || control.checked)
     .map((control) => [control.name, control.value]);
-  sessionStorage.setItem(DRAFT, JSON.stringify({ place: location.pathname + location.search, typed }));
+  sessionStorage.setItem(DRAFT, JSON.stringify({ place: stage.dataset.place, typed }));
 };
 
 const bringBack = () => {
   const [visit] = performance.getEntriesByType("navigation");
   const draft = JSON.parse(sessionStorage.getItem(DRAFT) || "null");
-  if (!draft || !visit || visit.type !== "back_forward" || draft.place !== location.pathname + location.search) return;
+  if (!draft || !visit || !["back_forward", "reload"].includes(visit.type) || draft.place !== stage.dataset.place) return;
   for (const [name, value] of draft.typed) {
     for (const control of controls().filter((one) => one.name === name)) {
       if (["radio", "checkbox"].includes(control.type)) control.checked = control.value === value;
@@ -39,13 +40,29 @@ const askNameOnlyIfNeeded = () => {
   show();
 };
 
-const tellLargeFiles = () => {
+/* The browser's own button speaks the browser's language: a label takes its place, and says which files were chosen. */
+const showFilesInPersian = () => {
   for (const input of form.querySelectorAll("input[type=file]")) {
+    const button = document.createElement("label");
+    button.className = "button button--quiet file-picker__button";
+    button.htmlFor = input.id;
+    button.textContent = input.multiple ? form.dataset.chooseFiles : form.dataset.chooseFile;
+    const names = document.createElement("ul");
+    names.className = "file-picker__names";
     const note = document.createElement("p");
     note.className = "field__error";
     note.setAttribute("role", "alert");
-    input.after(note);
+    input.classList.add("visually-hidden");
+    input.after(button, names, note);
     input.addEventListener("change", () => {
+      names.replaceChildren(
+        ...[...input.files].map((file) => {
+          const item = document.createElement("li");
+          item.dir = "auto";
+          item.textContent = file.name;
+          return item;
+        }),
+      );
       const large = [...input.files].filter((file) => file.size > Number(input.dataset.mostBytes));
       const many = input.files.length > Number(input.dataset.mostFiles);
       note.textContent = [large.length ? form.dataset.tooLarge : "", many ? form.dataset.tooMany : ""].join(" ").trim();
@@ -53,11 +70,14 @@ const tellLargeFiles = () => {
   }
 };
 
+/* A page that answers a post cannot be shown again by Back or Reload; the empty form can, and what was typed comes back to it. */
+if (stage && stage.dataset.posted) history.replaceState(null, "", stage.dataset.place);
+
 if (form) {
   let sent = false;
   if (form.querySelector("textarea")) bringBack();
   askNameOnlyIfNeeded();
-  tellLargeFiles();
+  showFilesInPersian();
   form.addEventListener("submit", (event) => {
     if (sent) {
       event.preventDefault();

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from contact import demo as contact_demo
-from contact.models import Message
 from news import demo as news_demo
 from news.models import NewsIndexPage
 
@@ -39,8 +38,7 @@ class Command(BaseCommand):
             raise CommandError("The site has no content yet. Run `manage.py load_initial_content` first.")
         if clear:
             self._run("Removing news", news_demo.demo_news().count(), news_demo.clear)
-            _total, by_model = Message.objects.filter(is_demo=True).delete()
-            self.stdout.write(f"Removing messages: {by_model.get('contact.Message', 0):,} done.")
+            self.stdout.write(f"Removing messages: {contact_demo.clear():,} done.")
         elif news and news_demo.demo_news().exists():
             raise CommandError("There is demo news already. Add --clear to replace it.")
         if news:

@@ -17,8 +17,8 @@ from persian.text import isolate_ltr
 from .addresses import public_address
 from .links import make_token
 from .models.cases import Message
-from .models.timeline import TimelineEntry
 from .models.casework import OneTimeLink
+from .models.timeline import TimelineEntry
 from .secrets import format_secret, secret_of
 
 #: The placeholder of the secret in a letter's text.

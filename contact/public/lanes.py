@@ -95,7 +95,7 @@ def _municipality() -> dict[str, forms.Field]:
     letter_date = PastDateField(
         label=_("Letter date"),
         required=False,
-        help_text=_("Such as ۱۴۰۵/۹/۲ or “۲ آذر ۱۴۰۵”"),
+        help_text=_("Such as ۱۴۰۵/۹/۲, or with the name of the month"),
         widget=forms.DateInput(attrs={"dir": "auto", "autocomplete": "off", "maxlength": "40"}),
     )
     return {

@@ -40,7 +40,7 @@ def field_of(question: TopicQuestion) -> forms.Field:
             return forms.DecimalField(max_digits=18, decimal_places=4, **common)
         case Kind.DATE:
             widget = forms.DateInput(attrs={"dir": "auto", "autocomplete": "off", "maxlength": "40"})
-            common["help_text"] = common["help_text"] or _("Such as ۱۴۰۵/۹/۲ or “۲ آذر ۱۴۰۵”")
+            common["help_text"] = common["help_text"] or _("Such as ۱۴۰۵/۹/۲, or with the name of the month")
             return forms.DateField(widget=widget, **common)
         case Kind.MOBILE:
             return MobileField(**common)

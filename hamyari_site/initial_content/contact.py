@@ -32,7 +32,7 @@ MEETING = {
     ),
     "allows_anonymous": False,
 }
-MEETING_QUESTIONS = [
+MEETING_QUESTIONS: list[dict[str, object]] = [
     {"label": "ملاقات با", "help_text": "نام یا سمت کسی که می‌خواهید با او دیدار کنید", "is_required": True},
     {"label": "زمان پیشنهادی شما", "help_text": "روز یا ساعتی که برایتان مناسب است"},
 ]
@@ -55,7 +55,7 @@ INFORMATION = {
     "is_information_request": True,
     "deadline_days": 10,
 }
-INFORMATION_QUESTIONS = [
+INFORMATION_QUESTIONS: list[dict[str, object]] = [
     {
         "label": "اطلاعات درخواستی",
         "kind": "long",

@@ -38,7 +38,7 @@ def load() -> list[str]:
     once("details", _details)
     once("contact", _contact)
     once("topic-meeting", lambda: _topic(contact.MEETING, contact.MEETING_QUESTIONS))
-    once("topic-chief", lambda: _topic(contact.CHIEF))
+    once("topic-chief", lambda: _topic(contact.CHIEF, []))
     once("topic-information", lambda: _topic(contact.INFORMATION, contact.INFORMATION_QUESTIONS))
     once("mission", lambda: _publish(StandardPage, about.MISSION))
     once("goals", _goals)
@@ -110,7 +110,7 @@ def _contact() -> None:
         Topic.objects.create(title=title, guidance=guidance, unit=unit, sort_order=order)
 
 
-def _topic(values: Values, questions: Sequence[Values] = ()) -> None:
+def _topic(values: Values, questions: Sequence[Values]) -> None:
     """A topic of the unit that answers most, just before the last of the list."""
     unit = Unit.objects.annotate(count=Count("topics")).order_by("-count", "pk").first()
     last = Topic.objects.order_by("-sort_order").first()

@@ -5,6 +5,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from . import arabic  # noqa: F401  registers its button
@@ -36,6 +37,19 @@ def date_picker() -> SafeString | str:
     if not reads_persian():
         return ""
     return render_to_string("persian/date_picker.html", {"time_zone": timezone.get_current_timezone_name()})
+
+
+@hooks.register("insert_global_admin_js")
+def words() -> SafeString:
+    """For the libraries whose words no catalogue reaches."""
+    return format_html(
+        '<script src="{}" data-no-results="{}" data-results="{}" data-server-error="{}" data-no-connection="{}"></script>',
+        static("persian/js/words.js"),
+        _("Nothing was found."),
+        _("{count} proposals: choose with the arrow keys and Enter."),
+        _("The server could not take the file."),
+        _("There was no connection with the server."),
+    )
 
 
 @hooks.register("insert_global_admin_js")

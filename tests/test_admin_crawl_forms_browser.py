@@ -1,5 +1,6 @@
 """What the admin answers: every form is sent empty, with what is not allowed and as it stands; lists are searched in vain."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
@@ -137,3 +138,44 @@ def test_what_every_form_answers_is_persian(clerk, mailoutbox):
     for mail in mailoutbox:
         clerk.mail(mail)
     clerk.assert_persian()
+
+
+def test_the_way_back_to_a_forgotten_password_is_persian(busy_site, answers, client, pr_head, mailoutbox):
+    asked = reverse("wagtailadmin_password_reset")
+    for address in ("", "نادرست", pr_head.user.email):
+        answers.read(asked, client.post(asked, {"email": address}))
+    (mail,) = mailoutbox
+    answers.mail(mail)
+    link = re.search(r"/admin/password_reset/confirm/\S+", mail.body)[0]
+    form = client.get(link, follow=True)
+    address = form.request["PATH_INFO"]
+    answers.read(link, form)
+    for first, second in (("", ""), ("۱۲۳", "۱۲۳"), ("password", "password"), ("پل-خواجو-۱۴۰۵", "دیگر")):
+        answers.read(address, client.post(address, {"new_password1": first, "new_password2": second}))
+    answers.read(
+        address,
+        client.post(address, dict.fromkeys(("new_password1", "new_password2"), "پل-خواجو-۱۴۰۵"), follow=True),
+    )
+    answers.read(f"{link} (used)", client.get(link, follow=True))
+    answers.assert_persian()
+
+
+def test_what_is_refused_or_not_there_is_said_in_persian(busy_site, answers, everything):
+    client, newsroom = everything, NewsIndexPage.objects.get()
+    for address in (
+        "/admin/nothing/",
+        "/admin/pages/999999/edit/",
+        "/admin/desk/999999/",
+        "/admin/images/999999/",
+    ):
+        answers.read(address, client.get(address))
+    for address in (reverse("wagtailadmin_logout"), reverse("wagtailadmin_pages:lock", args=[newsroom.pk])):
+        answer = client.get(address)
+        assert answer.status_code == 405
+        answers.read(address, answer)
+    careful = Client(enforce_csrf_checks=True)
+    careful.force_login(client.user)
+    answer = careful.post(reverse("wagtailadmin_collections:add"), {"name": "آلبوم"})
+    assert answer.status_code == 403
+    answers.read("a form without its token", answer)
+    answers.assert_persian()

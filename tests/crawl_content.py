@@ -36,8 +36,9 @@ WAITING = {
 
 
 @pytest.fixture
-def busy_site(site, pr_head, news_officer, answering_officer, system_keeper):
+def busy_site(site, settings, pr_head, news_officer, answering_officer, system_keeper):
     """The site at work, and its people with names that the crawl knows."""
+    settings.WAGTAIL_PASSWORD_RESET_ENABLED = True  # as where a mail server is set
     people = {
         "modir": pr_head,
         "khabarnegar": news_officer,
@@ -143,7 +144,7 @@ def _messages(pr_head, news_officer) -> None:
     CannedReply.objects.create(title="سپاس از پیام", text="با سپاس از پیام شما.", topic=topic)
     Absence.objects.create(
         user=pr_head.user,
-        stand_in=UserFactory(),
+        stand_in=UserFactory(username="janeshin"),
         first_day=timezone.localdate(),
         last_day=timezone.localdate(),
     )

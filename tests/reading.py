@@ -37,10 +37,10 @@ READ = r"""(root) => {
 #: Words that stay Latin, by the reason.
 ALLOWED = {
     "formats, as Persian speakers write them": "CSV DOCX GIF JPEG JPG ODS ODT PDF PNG PPTX TSV TXT WEBP XLSX ZIP",
-    "techniques, as Persian speakers write them": "HTML HTTPS RSS SMTP TLS URL",
+    "techniques, as Persian speakers write them": "Atom HTML HTTPS RSS SMTP TLS URL",
     "names in the settings of the server, which the keeper types as they are": "BACKUP_NIGHTLY SITE_URL EMAIL_URL backup",
     "the maker of the CMS, as its name": "Wagtail",
-    "login names of the people in this crawl": "sarparast modir khabarnegar pasokhgoo negahban nasiri",
+    "login names of the people in this crawl": "sarparast modir khabarnegar pasokhgoo negahban nasiri janeshin",
 }
 _WORDS = {word for words in ALLOWED.values() for word in words.split()}
 _FORMATS = set(ALLOWED["formats, as Persian speakers write them"].split())

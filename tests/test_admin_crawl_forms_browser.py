@@ -141,10 +141,12 @@ def test_what_every_form_answers_is_persian(clerk, mailoutbox):
 
 
 def test_the_way_back_to_a_forgotten_password_is_persian(busy_site, answers, client, pr_head, mailoutbox):
+    pr_head.user.set_password("سی-وسه-پل-۱۴۰۵")
+    pr_head.user.save()
     asked = reverse("wagtailadmin_password_reset")
     for address in ("", "نادرست", pr_head.user.email):
         answers.read(asked, client.post(asked, {"email": address}))
-    (mail,) = mailoutbox
+    mail = mailoutbox[-1]
     answers.mail(mail)
     link = re.search(r"/admin/password_reset/confirm/\S+", mail.body)[0]
     form = client.get(link, follow=True)
@@ -169,7 +171,7 @@ def test_what_is_refused_or_not_there_is_said_in_persian(busy_site, answers, eve
         "/admin/images/999999/",
     ):
         answers.read(address, client.get(address))
-    for address in (reverse("wagtailadmin_logout"), reverse("wagtailadmin_pages:lock", args=[newsroom.pk])):
+    for address in (reverse("wagtailadmin_pages:lock", args=[newsroom.pk]), reverse("wagtailadmin_logout")):
         answer = client.get(address)
         assert answer.status_code == 405
         answers.read(address, answer)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 #: The small disk that attachments lie on while it can be had; full when a file of ours fills it.
-SMALL_DISK = "64m"
+SMALL_DISK = "256m"
 
 
 class Site:
@@ -137,12 +137,13 @@ class Site:
         threading.Thread(target=fill, args=(seconds,), daemon=True).start()
 
     def _fill(self, seconds: float) -> None:
-        filler, until = self.disk / "filler", time.monotonic() + seconds
+        filler, until, size = self.disk / "filler", time.monotonic() + seconds, 4 * 1024 * 1024
         with suppress(OSError), filler.open("ab", buffering=0) as file:
             while time.monotonic() < until:
                 try:
-                    file.write(b"\0" * 4096)
+                    file.write(b"\0" * size)
                 except OSError:  # full, as it should be; whatever becomes free is taken again
+                    size = 4096
                     time.sleep(0.02)
         filler.unlink(missing_ok=True)
 

@@ -283,10 +283,20 @@ def test_the_last_word_may_be_begun_only(home):
         assert completed(typed) == []
 
 
-def test_whole_words_come_first_while_typing(home):
+def test_whole_words_come_first_while_typing_and_other_forms_last(home):
     page(home, "شهر")
     page(home, "شهروند")
-    assert completed("شهر") == ["شهر", "شهروند"]
+    page(home, "از شهرها")
+    assert completed("شهر") == ["شهر", "از شهرها", "شهروند"]
+    assert completed("شهرها") == ["از شهرها", "شهر"]
+
+
+@pytest.mark.parametrize("typed", ["شهرداری هاي استان", "شهرداریهای اس", "مدیر شهرداری‌ها", "مدیرِ شهرداريها"])
+def test_other_forms_of_a_word_are_found_while_typing(home, typed):
+    page(home, "نشست مدیران شهرداری‌های استان")
+    page(home, "کارشناسان فرمانداری")
+    assert completed(typed) == ["نشست مدیران شهرداری‌های استان"]
+    assert completed(typed, fields=["title"]) == ["نشست مدیران شهرداری‌های استان"]
 
 
 def test_completion_knows_fields_and_operators(home):

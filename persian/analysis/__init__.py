@@ -9,7 +9,7 @@ from zlib import crc32
 
 from . import lexicon
 from .letters import fold
-from .query import Term, autocomplete_terms, matches, query_terms
+from .query import Term, autocomplete_stems, autocomplete_terms, matches, query_terms
 from .reading import read
 from .units import STEM_MARK, as_typed, forms, index_tokens, units
 
@@ -18,6 +18,7 @@ __all__ = [
     "VERSION",
     "Term",
     "Token",
+    "autocomplete_stems",
     "autocomplete_terms",
     "autocomplete_text",
     "fold",

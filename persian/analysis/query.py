@@ -166,6 +166,14 @@ def autocomplete_terms(text: str, limit: int = 12) -> list[tuple[str, ...]]:
     return terms
 
 
+def autocomplete_stems(text: str, limit: int = 12) -> list[tuple[str, ...]]:
+    """Return, for each word of `autocomplete_terms`, the tokens of its other forms."""
+    found = read(text[:LONGEST_QUERY])[:limit]
+    return [
+        tuple(token for (token,) in _stem_alternatives(word_forms(text, word, alone=False))) for word in found
+    ]
+
+
 def matches(text: str, query: str) -> list[tuple[int, int]]:
     """Return where `text` holds what `query` asks for: sorted spans of offsets that do not overlap."""
     wanted = {token for term in query_terms(query) for alternative in term.loose for token in alternative}

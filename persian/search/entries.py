@@ -17,6 +17,8 @@ from persian import analysis
 
 from .models import LONGEST_WORD
 
+#: Grows when an entry is put together otherwise: an index made before is stale then.
+VERSION = 2
 #: Tokens that say where a word stands, for `search(fields=[…])`. Marking each word with its field would treble the index, so
 #: the words of an object's longest field go unmarked: this is the longest field; this word of the others is not in it.
 FIELD, LONGEST_FIELD, NOT_IN_LONGEST = "zf", "zl", "zn"
@@ -136,8 +138,9 @@ def entry_of(obj: Model) -> Entry:
 def _complete(column: Column, texts: list[Text]) -> None:
     for one, piece in _pieces(texts):
         begun = list(map(cut, analysis.autocomplete_text(piece).split()))
-        marked = [field_token(one.leaf.field_name, word) for word in begun] if one.is_own else []
-        if not column.add(begun, marked):
+        forms = list(map(cut, analysis.index_text(piece).split()))
+        marked = [field_token(one.leaf.field_name, word) for word in [*begun, *forms]] if one.is_own else []
+        if not column.add(begun, [*forms, *marked]):
             break
 
 

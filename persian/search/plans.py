@@ -48,14 +48,14 @@ def search_plan(query: SearchQuery, fields: Sequence[str] | None) -> Plan:
 
 
 def autocomplete_plan(query: SearchQuery, fields: Sequence[str] | None) -> Plan:
-    """Whole words before words that are only begun."""
+    """Whole words before words that are only begun, and those before other forms of the words."""
     column = "autocomplete"
-    found = reading.found(query, reading.begun_terms)
-    whole = reading.wanted(query, reading.whole_terms, all_of)
+    found = reading.found(query, reading.other_terms)
+    better = [reading.wanted(query, terms, all_of) for terms in (reading.whole_terms, reading.begun_terms)]
     return _plan(
         column,
         reading.Found(_in_fields(found.expression, fields), found.is_contrary),
-        [[(column, _in_fields(whole, fields))]],
+        [[(column, _in_fields(wanted, fields))] for wanted in better],
     )
 
 

@@ -48,6 +48,15 @@ def begun_terms(text: str) -> list[Expression]:
     return terms
 
 
+def other_terms(text: str) -> list[Expression]:
+    """Each word of what is being typed: begun, whole, or in another form of it."""
+    stems = analysis.autocomplete_stems(text)
+    return [
+        AnyOf((begun, *(Token(cut(stem)) for stem in others))) if others else begun
+        for begun, others in zip(begun_terms(text), stems, strict=True)
+    ]
+
+
 def _choices(terms: Iterable[tuple[tuple[str, ...], ...]]) -> list[Expression]:
     choices = (
         any_of(filter(None, (all_of(Token(cut(t)) for t in tokens) for tokens in term))) for term in terms

@@ -8,18 +8,19 @@ from modelsearch.index import RelatedFields, get_indexed_models
 
 from persian import analysis
 
+from . import entries
 from .models import IndexState
 
 ONLY_ROW = 1
 
 
 def current_version() -> str:
-    """The analyser's version, and a digest of what is searched: a change of either asks for a new index."""
+    """The versions of the analyser and of the entries, and a digest of what is searched: a change of any asks for a new index."""
     searched = sorted(
         f"{model._meta.label} {'; '.join(sorted(map(_described, model.get_search_fields())))}"
         for model in get_indexed_models()
     )
-    return f"{analysis.VERSION} {zlib.crc32('|'.join(searched).encode()):08x}"
+    return f"{analysis.VERSION}.{entries.VERSION} {zlib.crc32('|'.join(searched).encode()):08x}"
 
 
 def _described(field: object) -> str:

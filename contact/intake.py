@@ -15,6 +15,7 @@ from django.utils.translation import gettext
 from wagtail.models import Page
 
 from operations.client_address import client_ip
+from outbox.sms import queue_sms
 from pages.models import ContactDetails
 from persian.text import isolate_ltr
 
@@ -22,7 +23,7 @@ from .addresses import public_address
 from .answers import shown_answers
 from .codes import make_code
 from .deadlines import promised
-from .letters import PLACEHOLDER, SOURCE, queue_letter
+from .letters import PLACEHOLDER, SOURCE, queue_letter, reference
 from .models import Attachment, Message, StagedFile, TimelineEntry
 from .secrets import hash_secret, make_secret
 from .workflow import Status
@@ -131,7 +132,14 @@ def announce(message: Message, details: ContactDetails) -> None:
 
 
 def confirm(message: Message) -> None:
-    """Tell the sender that it is registered, with both codes. Nothing typed is in it: the address may be somebody else's."""
+    """Tell the sender that it is registered: with both codes by e-mail, and with the one that is no secret to a mobile, where a
+    gateway is named. Nothing typed is in it: the address may be somebody else's."""
+    if message.mobile:
+        words = gettext("Your message has been registered. Tracking code: %(code)s")
+        code = isolate_ltr(message.code_display)
+        queue_sms(
+            to=message.mobile, text=words % {"code": code}, kind="receipt", reference=reference(message)
+        )
     if not message.email:
         return
     queue_letter(

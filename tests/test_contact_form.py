@@ -9,11 +9,12 @@ from django.core import signing
 from django.utils import timezone
 
 from contact.models import ContactPage, Message, Topic, Unit
-from contact.public import tokens
+from contact.public import challenge, tokens
 from contact.public.tokens import FormToken
 from outbox.models import OutgoingMail
 from persian.calendar import format_jalali
 from tests.factories import contact_site
+from tests.test_contact_limits import answer_to, work_of
 
 pytestmark = pytest.mark.django_db
 
@@ -236,12 +237,30 @@ def test_an_expired_form_comes_back_with_all_that_was_typed(send):
     assert send(form_token=response.context["form_token"]).status_code == 303
 
 
-def test_whoever_is_as_fast_as_a_machine_clicks_once_more(send):
+def test_whoever_is_as_fast_as_a_machine_proves_to_be_none(send):
     response = send(form_token=token(0))
     assert response.status_code == 200
     assert response.context["notice"]
+    assert kept(response, TYPED["title"], TYPED["name"], "نیمکت بگذارید")
+    again = send(form_token=response.context["form_token"])
+    assert again.status_code == 200, "the second click alone proves nothing"
     assert not Message.objects.exists()
-    assert send(form_token=response.context["form_token"]).status_code == 303
+    proof = {challenge.SOLUTION: work_of(again.context["challenge"])}
+    assert send(form_token=again.context["form_token"], **proof).status_code == 303
+    assert send(form_token=token()).context["challenge"], "another form of the same sender"
+
+
+def test_a_person_without_javascript_answers_a_question(send):
+    response = send(form_token=token(0))
+    asked = response.context["challenge"]
+    assert asked.question in text_of(response)
+    answer = {challenge.QUESTION: asked.token, challenge.ANSWER: answer_to(asked)}
+    assert send(form_token=response.context["form_token"], **answer).status_code == 303
+
+
+def test_whoever_stepped_into_the_trap_is_asked_the_next_time(send):
+    assert send(website="http://spam.example").status_code == 303
+    assert send(form_token=token()).context["challenge"]
 
 
 def test_a_filled_trap_is_kept_as_spam_and_tells_nobody(send):

@@ -11,7 +11,7 @@ from contact.models import Message, Topic, Unit
 from contact.public.qr import QUIET_ZONE, qr_path
 from contact.secrets import format_secret, opens, parse_secret, secret_of
 from outbox.delivery import deliver_due
-from outbox.models import OutgoingMail
+from outbox.models import OutgoingMail, OutgoingSms
 from persian.calendar import format_jalali
 from persian.working_days.models import Closure
 from tests.factories import contact_site
@@ -171,6 +171,20 @@ def test_no_address_and_no_spam_gets_a_letter(send):
     send(email="", answer_by="none")
     send(website="http://spam.example", form_token=token())
     assert not OutgoingMail.objects.filter(kind="receipt").exists()
+
+
+def test_a_mobile_gets_the_code_and_no_secret_where_a_gateway_is_named(send, settings):
+    assert send().status_code == 303
+    assert not OutgoingSms.objects.exists()
+    settings.SMS_URL = "console:"
+    assert send(form_token=token()).status_code == 303
+    text, message = OutgoingSms.objects.get(), Message.objects.latest("pk")
+    assert text.to == message.mobile
+    assert message.code_display in text.text
+    assert format_secret(secret_of(message)) not in text.text
+    assert text.reference == f"case:{message.pk}"
+    assert send(form_token=token(), mobile="").status_code == 303
+    assert OutgoingSms.objects.count() == 1
 
 
 def test_a_refresh_sends_no_second_letter(client, send):

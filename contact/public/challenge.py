@@ -28,8 +28,11 @@ from .forms import TRAP
 from .tokens import FormToken
 
 NOTICE = (
-    _("Please confirm that no machine is writing"),
-    _("Nothing you typed is lost. Look at the last part of the form and press “Send the message” once more."),
+    _("Your message has not been registered yet"),
+    _(
+        "To keep machines out, look at the part above the button and press “Send the message” once more. "
+        "Nothing you typed is lost."
+    ),
 )
 
 #: Fields of the form.

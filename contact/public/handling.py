@@ -13,6 +13,7 @@ from contact.intake import Origin, seconds_to_wait, sender_hash, store
 from contact.models import Message
 from pages.models import ContactDetails
 
+from . import challenge
 from .choice import Choice
 from .forms import TRAP, MessageForm, kind_asked_for
 from .pages import Filling, Notice, about
@@ -33,13 +34,6 @@ REJECTED: Notice = (
     _(
         "Nothing you typed is lost: press “Send the message” again. "
         "If you come back here, allow cookies for this site, or call us."
-    ),
-)
-TOO_FAST: Notice = (
-    _("Your message has not been registered yet"),
-    _(
-        "The form came back very fast. To keep machines out, we ask you to press “Send the message” once more. "
-        "Nothing you typed is lost."
     ),
 )
 TOO_MANY: Notice = (
@@ -137,8 +131,9 @@ def _send(filling: Filling, token: FormToken | None) -> HttpResponse:
     filling.token = filling.token.renewed()
     if token is None or token.too_old:
         return filling.show(EXPIRED)
-    if token.too_new:
-        return filling.show(TOO_FAST)
+    filling.challenge = challenge.demand(request, token, sender)
+    if filling.challenge:
+        return filling.show(challenge.NOTICE)
     if wait := seconds_to_wait(sender):
         response = filling.show(TOO_MANY, status=429)
         response["Retry-After"] = str(wait)

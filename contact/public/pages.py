@@ -15,6 +15,7 @@ from contact.answers import shown_answers
 from contact.deadlines import promised
 from contact.models.topics import Lane
 
+from .challenge import Challenge
 from .choice import Choice, number
 from .forms import TRAP, MessageForm
 from .tokens import FormToken
@@ -36,6 +37,7 @@ class Filling:
     form: MessageForm
     token: FormToken
     tray: Tray
+    challenge: Challenge | None = None
 
     @property
     def choice(self) -> Choice:
@@ -100,6 +102,7 @@ class Filling:
             "form": self.form,
             "form_token": self.token.dump(),
             "trap": TRAP,
+            "challenge": self.challenge,
             "notice": notice,
             "about_page": about(asked.get("about")),
             "carried": self._carried() if self.request.method == "POST" else [],

@@ -7,6 +7,7 @@ import uuid
 from dataclasses import dataclass, field
 
 from django import forms
+from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils.translation import gettext
@@ -22,7 +23,10 @@ from contact.files.accepting import (
     Limit,
     inspect,
 )
+from contact.files.names import clean_name
 from contact.files.storing import NotStoredError, discard, keep
+from contact.intake import sender_hash
+from contact.limits import too_many
 from contact.models import Message, StagedFile
 from contact.models.topics import Lane
 from persian.text import to_persian_digits
@@ -31,6 +35,8 @@ from .choice import number
 from .fields import FilesInput, UploadField
 
 FILES, SCANS = "files", "scan"
+UPLOAD = "upload"
+TOO_OFTEN = _("Many files have come from your network in the last hour. Send it a little later.")
 
 
 def upload_fields(lane: Lane) -> dict[str, forms.Field]:
@@ -74,9 +80,13 @@ class Tray:
 
     def take(self, request: HttpRequest) -> None:
         """Keep what was uploaded. What is refused leaves a reason; a file that waits already is not kept twice."""
+        sender, often = sender_hash(request), max(60, MOST_FILES * settings.CONTACT_MESSAGES_PER_HOUR)
         for name, limit, most in ((SCANS, SCAN, 1), (FILES, ATTACHMENT, MOST_FILES)):
             for upload in request.FILES.getlist(name):
+                called = clean_name(upload.name or "", gettext("attachment"))
                 try:
+                    if too_many(UPLOAD, sender, often):
+                        raise FileRefused(called, TOO_OFTEN)
                     accepted = inspect(upload, limit)
                     if any(row.sha256 == accepted.sha256 for row in self.waiting):
                         continue
@@ -86,20 +96,16 @@ class Tray:
                 except FileRefused as refusal:
                     self.errors.append((name, str(refusal)))
                 except (NotStoredError, DatabaseError):
-                    self.errors.append((name, str(FileRefused(accepted.name, NOT_STORED))))
+                    self.errors.append((name, str(FileRefused(called, NOT_STORED))))
 
     def _keep(self, accepted: Accepted, *, is_scan: bool) -> None:
-        path = keep(accepted)
-        try:
-            row = StagedFile.objects.create(
-                form_key=self.key,
-                is_scan=is_scan,
-                path=path,
-                **{name: getattr(accepted, name) for name in ("name", "content_type", "size", "sha256")},
-            )
-        except DatabaseError:
-            discard(path)
-            raise
+        # When the database breaks off, nobody knows whether the row is there: the file stays, and is swept when it is not.
+        row = StagedFile.objects.create(
+            form_key=self.key,
+            is_scan=is_scan,
+            path=keep(accepted),
+            **{name: getattr(accepted, name) for name in ("name", "content_type", "size", "sha256")},
+        )
         self.waiting.append(row)
 
     def remove(self, pk: str) -> None:

@@ -31,12 +31,14 @@ async function work() {
   const form = box.closest("form");
   let done = false;
   let waiting;
+  /* Before any other script of the form hears of it: to them nothing is sent yet. */
   const hold = (event) => {
-    if (done) return;
+    if (done || event.target !== form) return;
     event.preventDefault();
+    event.stopImmediatePropagation();
     waiting = event.submitter || null;
   };
-  form.addEventListener("submit", hold);
+  document.addEventListener("submit", hold, true);
   question.hidden = true;
   status.hidden = false;
   status.textContent = box.dataset.working;

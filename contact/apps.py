@@ -16,9 +16,11 @@ class ContactConfig(AppConfig):
         from outbox import given_up, withheld
         from pages.settings import ContactDetails
 
-        from . import checklist, jobs, letters  # noqa: F401  the checklist registers what the answering units still lack
+        # The checklist registers what the answering units still lack.
+        from . import checklist, jobs, letters, links_mail  # noqa: F401
 
         withheld.register(letters.SOURCE, letters.tell_secret)
+        withheld.register(links_mail.OUTSIDE_SOURCE, links_mail.tell_outside_link)
         given_up.register(letters.CASE, letters.note_failure)
         jobs.register_own()
         withheld.register(letters.LINK_SOURCE, letters.tell_link)

@@ -151,8 +151,23 @@ def _messages(pr_head, news_officer) -> None:
     messages = [MessageFactory(topic=topic, title="چراغ‌های کوچه خاموش است") for _ in range(25)]
     for message in messages[:2]:
         pr_head.post(reverse("desk:case", args=[message.pk]), {"to": "in_progress", "note": "پیگیری شد"})
+    _casework(pr_head, messages[-1])
     for category in NewsCategory.objects.all()[:1]:
         pr_head.post(
             reverse("wagtailsnippets_news_newscategory:edit", args=[category.pk]),
             {"name": "اطلاعیه‌ها", "slug": category.slug},
         )
+
+
+def _casework(pr_head, message) -> None:
+    """All that can be done with one case, so that its page shows it."""
+    steps = {
+        "assign": {"to": pr_head.user.pk, "text": "لطفاً پیگیری شود"},
+        "register": {"number": "۱۴۰۵/۸۸", "day": "۱۴۰۵/۹/۲"},
+        "call": {"text": "با فرستنده صحبت شد"},
+        "outside": {"organization": "شرکت برق", "email": "bargh@example.ir", "question": "چراغ با شماست؟"},
+        "redact": {"passages": "نشست", "reason": "نام شخص"},
+        "reply": {"text": "سلام {name}، چراغ روشن شد.", "to_status": "answered"},
+    }
+    for action, data in steps.items():
+        pr_head.post(reverse(f"desk:{action}", args=[message.pk]), data)

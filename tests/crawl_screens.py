@@ -51,7 +51,9 @@ NO_SCREENS = {
         "edit_multiple",
         "collect_workflow",
         "enable",
+        "desk:lock",
     ),
+    "a download": ("desk:file",),
 }
 #: Of most screens one is like the other; these differ from page to page.
 MANY = {

@@ -110,7 +110,7 @@ def test_the_table_is_what_move_obeys(start, ours):
     for to in Status:
         message = MessageFactory(topic=ours, status=start)
         if to in MOVES[start]:
-            move(message, to, user)
+            move(message, to, user, "به درخواست فرستنده")
             assert message.status == to
             assert message.timeline.count() == 1
         else:

@@ -3,23 +3,31 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import View
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from contact.models import Message, TimelineEntry
+from contact.actions import routing
+from contact.actions.common import CaseError, is_locked
+from contact.letters import mails_of
+from contact.models import DraftReply, Message, TimelineEntry
 from contact.public.forms import TypedField
-from contact.workflow import MoveError, Status, move
+from contact.workflow import MoveError, Status, move, needs_reason
+from outbox.models import OutgoingMail
 
-from .listing import DESK
+from . import timeline
+from .case_actions import ACTIONS
+from .case_base import CHANGE, MOVED_ON, CaseForm, OfCase
+
+#: The newest letters about a case that its page lists.
+MOST_MAILS = 10
+#: These are reached by answering or by asking, not by a button alone.
+BY_WRITING = (Status.WAITING, Status.ANSWERED)
 
 
-class CaseForm(forms.Form):
+class NoteForm(CaseForm):
     """A note, a move to another status, or both at once."""
 
     note = TypedField(
@@ -38,68 +46,100 @@ class CaseForm(forms.Form):
         return data
 
 
-class CaseView(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
+def moves_by_button(case: Message) -> list[Status]:
+    """The moves that need no words: an answer, a question or a reason for closing has its own page."""
+    closing = needs_reason(case.status, case.topic.is_information_request)
+    return [
+        status
+        for status in case.moves
+        if status not in BY_WRITING and not (closing and status == Status.CLOSED)
+    ]
+
+
+class CaseView(OfCase):
     """One message: what was sent, what happened since, and what may be done now."""
 
-    model = Message
-    permission_required = "view"
     template_name = "contact/desk/case.html"
-    index_url_name = ""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if self.user_has_permission(
-            "view"
-        ):  # else the parent refuses, whether there is such a message or not
-            related = Message.objects.select_related("topic", "unit", "about_page")
-            self.object = get_object_or_404(related.visible_to(request.user), pk=kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_page_title(self) -> str:
-        return self.object.title
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return [
-            *self.breadcrumbs_items,
-            {"url": reverse(self.index_url_name), "label": DESK},
-            {"url": "", "label": self.object.title},
-        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        case, user = self.object, self.request.user
+        entries, files = timeline.shown(case)
+        may_change = self.may(CHANGE) and not case.anonymised_at
+        mails = list(mails_of(case).defer("text", "html")[:MOST_MAILS])
+        questions = list(case.outside_questions.all())
         return {
             **super().get_context_data(**kwargs),
-            "case": self.object,
-            "timeline": self.object.timeline.all(),
-            "may_change": self.user_has_permission("change"),
+            "timeline": entries,
+            "files": files,
+            "may_change": may_change,
+            "moves": moves_by_button(case),
+            "actions": [
+                {
+                    "url": reverse(f"desk:{action.name}", args=[case.pk]),
+                    "label": action.title,
+                    "icon": action.icon,
+                }
+                for action in ACTIONS
+                if may_change and self.may(action.right) and action.is_offered(case)
+            ],
+            "may_answer": may_change and case.status not in (Status.SPAM, Status.CLOSED),
+            "draft": DraftReply.objects.filter(message=case).select_related("author").first(),
+            "mails": mails,
+            "mail_failed": any(mail.state == OutgoingMail.State.DEAD for mail in mails),
+            "to_call": self.is_to_be_called(entries),
+            "answering": case.locked_by if is_locked(case) and case.locked_by_id != user.pk else None,
+            "questions": questions,
+            "merged_into": case.merged_into,
+            "merged": list(case.merged_messages.only("title", "tracking_code")),
+            "split_from": case.split_from,
+            "parts": list(case.split_messages.only("title", "tracking_code")),
+            "has_originals": self.may("contact.view_original") and case.originals.exists(),
         }
 
+    def is_to_be_called(self, entries: list[timeline.Shown]) -> bool:
+        """Whether the answer was written and the sender, who wished to be called, was not called since."""
+        if self.object.answer_by != Message.AnswerBy.TELEPHONE:
+            return False
+        said = [
+            shown.entry.kind
+            for shown in entries
+            if shown.entry.kind in (TimelineEntry.Kind.REPLY, TimelineEntry.Kind.PHONE)
+        ]
+        return bool(said) and said[-1] == TimelineEntry.Kind.REPLY
+
+    def form(self, data: Any = None) -> NoteForm:
+        return NoteForm(data, case=self.object, user=self.request.user)
+
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(form=CaseForm()))
+        return self.render_to_response(self.get_context_data(form=self.form()))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not self.user_has_permission("change"):
-            return self.handle_no_permission(request)
-        form = CaseForm(request.POST)
+        if not self.may(CHANGE):
+            messages.error(request, _("You may read this message, not change it."))
+            return redirect(request.path)
+        if self.is_done():
+            return self.back()
+        form = self.form(request.POST)
         if not form.is_valid():
             reasons = " ".join(str(words) for errors in form.errors.values() for words in errors)
-            messages.error(request, _("Not saved: %(reasons)s") % {"reasons": reasons})
-            return self.render_to_response(self.get_context_data(form=form))
-        note, to = form.cleaned_data["note"], form.cleaned_data["to"]
-        if to:
-            try:
-                move(self.object, to, request.user, note)
-            except MoveError:
-                words = _(
-                    "The message has another status by now, so this was not possible. Look at it again."
-                )
-                messages.error(request, words)
-                return self.render_to_response(self.get_context_data(form=form))
-            status = self.object.get_status_display()
-            messages.success(request, _("Status changed to “%(status)s”") % {"status": status})
-        else:
-            self.object.timeline.create(kind=TimelineEntry.Kind.NOTE, author=request.user, text=note)
-            messages.success(request, _("The note was saved"))
-        return redirect(request.path)
+            return self.refuse(form, _("Not saved: %(reasons)s") % {"reasons": reasons})
+        note, to, key = (form.cleaned_data[name] for name in ("note", "to", "key"))
+        try:
+            if not to:
+                routing.note(self.object, by=request.user, text=note, key=key)
+                messages.success(request, _("The note was saved"))
+                return redirect(request.path)
+            if to in BY_WRITING and to in self.object.moves:
+                return self.refuse(form, _("This status comes with an answer or a question to the sender."))
+            move(self.object, to, request.user, note, key=key)
+        except MoveError:
+            return self.refuse(form, MOVED_ON)
+        except CaseError as problem:
+            return self.refuse(form, str(problem))
+        status = self.object.get_status_display()
+        messages.success(request, _("Status changed to “%(status)s”") % {"status": status})
+        return self.back()
 
-    def handle_no_permission(self, request: HttpRequest) -> HttpResponse:
-        messages.error(request, _("You may read this message, not change it."))
-        return redirect(request.path)
+    def refuse(self, form: NoteForm, words: Any) -> HttpResponse:
+        messages.error(self.request, words)
+        return self.render_to_response(self.get_context_data(form=form))

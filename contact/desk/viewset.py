@@ -14,6 +14,9 @@ from contact.models import Message
 from persian.text import to_persian_digits
 
 from .case import CaseView
+from .case_actions import ACTIONS, WithdrawView
+from .case_files import FileView, LockView, OriginalsView
+from .case_reply import ReplyPreview, ReplyView
 from .listing import DESK, DeskIndex
 
 
@@ -49,15 +52,31 @@ class DeskViewSet(ModelViewSet):
     def name(self) -> str:
         return "desk"
 
-    @property
-    def case_view(self) -> Any:
-        return self.construct_view(CaseView, permission_policy=self.permission_policy)
+    def view_of_case(self, view: type[Any]) -> Any:
+        return self.construct_view(view, permission_policy=self.permission_policy)
 
     def get_urlpatterns(self) -> list[Any]:
+        of_case = {action.name: action for action in ACTIONS} | {
+            "reply": ReplyView,
+            "reply/preview": ReplyPreview,
+            "lock": LockView,
+            "originals": OriginalsView,
+            "files/<int:file>": FileView,
+            "withdraw/<int:question>": WithdrawView,
+        }
+        names = {
+            "reply/preview": "reply_preview",
+            "files/<int:file>": "file",
+            "withdraw/<int:question>": "withdraw",
+        }
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
-            path("<int:pk>/", self.case_view, name="case"),
+            path("<int:pk>/", self.view_of_case(CaseView), name="case"),
+            *(
+                path(f"<int:pk>/{end}/", self.view_of_case(view), name=names.get(end, end))
+                for end, view in of_case.items()
+            ),
         ]
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .cases import Message
+from .replies import DraftReply
 from .timeline import TimelineEntry
 
 
@@ -33,6 +34,10 @@ class Attachment(StoredFile):
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments")
     entry = models.ForeignKey(
         TimelineEntry, null=True, blank=True, on_delete=models.CASCADE, related_name="attachments"
+    )
+    #: The answer that it waits for; set until that answer is sent.
+    draft = models.ForeignKey(
+        DraftReply, null=True, blank=True, on_delete=models.SET_NULL, related_name="attachments"
     )
     from_staff = models.BooleanField(default=False)
     is_public = models.BooleanField(default=True)

@@ -1,12 +1,14 @@
 """What is written to senders: answers kept ready, drafts that wait for approval, and answers made public."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from contact.workflow import Status
+from persian.text import isolate, isolate_ltr
 
 from .cases import Message
 from .topics import Topic
@@ -41,6 +43,22 @@ class CannedReply(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        from contact.placeholders import VALUES, unknown  # they read messages
+
+        if wrong := unknown(self.text):
+            words = _("Nothing is known by the name of %(wrong)s. What is filled in: %(known)s")
+            names = {
+                "wrong": "، ".join(map(isolate, wrong)),
+                "known": "، ".join(_braces(name) for name in VALUES),
+            }
+            raise ValidationError({"text": words % names})
+
+
+def _braces(name: str) -> str:
+    return isolate_ltr(f"{{{name}}}")
 
 
 class DraftReply(models.Model):

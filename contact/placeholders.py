@@ -1,0 +1,36 @@
+"""What stands in braces in canned and typed answers, such as {code}: it is filled in for each who gets the answer."""
+
+import re
+from collections.abc import Callable
+
+from persian.calendar import format_jalali
+from persian.text import isolate, isolate_ltr
+
+from .models.cases import Message
+
+_BRACES = re.compile(r"\{\s*([^{}\s]+)\s*\}")
+
+VALUES: dict[str, Callable[[Message], str]] = {
+    "code": lambda case: isolate_ltr(case.code_display),
+    "name": lambda case: isolate(case.name) if case.name else "",
+    "title": lambda case: isolate(case.title),
+    "topic": lambda case: isolate(case.topic.title),
+    "unit": lambda case: isolate(case.unit.name),
+    "deadline": lambda case: format_jalali(case.deadline) if case.deadline else "—",
+    "status": lambda case: str(case.get_status_display()),
+}
+
+
+def unknown(text: str) -> list[str]:
+    """What stands in braces and means nothing, in the order of the text."""
+    return [name for name in dict.fromkeys(_BRACES.findall(text)) if name not in VALUES]
+
+
+def fill(text: str, case: Message) -> str:
+    """`text` with everything known filled in for this case. What is typed is not looked through a second time."""
+
+    def value(match: re.Match[str]) -> str:
+        found = VALUES.get(match.group(1))
+        return found(case) if found else match.group()
+
+    return _BRACES.sub(value, text)

@@ -5,11 +5,11 @@ from datetime import timedelta
 from django.utils import timezone
 
 from .addresses import public_address
+from .letters import LINK_SOURCE
 from .links import make_token
 from .models import Message, OneTimeLink, OutsideQuestion
 
-#: The source of one-time links; the key is that of the row.
-ANSWER_SOURCE = "contact.link"
+#: The source of links to organizations outside; the key is that of the question.
 OUTSIDE_SOURCE = "contact.outside"
 OUTSIDE = "outside"
 
@@ -24,7 +24,7 @@ def answer_link(case: Message) -> tuple[str, Withheld]:
     case.links.filter(purpose=OneTimeLink.Purpose.ANSWER, used_at=None).update(expires_at=now)
     link = case.links.create(purpose=OneTimeLink.Purpose.ANSWER, expires_at=now + ANSWER_AGE)
     placeholder = f"[[link-{link.pk}]]"
-    return placeholder, {placeholder: (ANSWER_SOURCE, str(link.pk))}
+    return placeholder, {placeholder: (LINK_SOURCE, str(link.pk))}
 
 
 def outside_link(question: OutsideQuestion) -> tuple[str, Withheld]:

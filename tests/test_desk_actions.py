@@ -63,6 +63,11 @@ def test_a_confidential_case_is_assigned_to_its_readers(head, ours):
     message = MessageFactory(topic=ours)
     offered = set(head.get(f"/admin/desk/{message.pk}/assign/").context["form"].fields["to"].queryset)
     assert offered == {reader, head.user}
+    do(head, message, "assign", to=reader.pk, text="محرمانه است")
+    mail = mails_of(message).get()
+    assert "محرمانه است" not in mail.text
+    assert message.title not in mail.text
+    assert message.title not in mail.html
 
 
 def test_a_double_click_assigns_once(officer, ours):

@@ -72,7 +72,7 @@ def tell_sender(
 def tell_staff(
     case: Message, to: Iterable[str], heading: str, text: str = "", reply_to: Iterable[str] = ()
 ) -> OutgoingMail | None:
-    """Tell colleagues of news; None where nobody of them has an address."""
+    """Tell colleagues of news; None where nobody of them has an address. Of a confidential case the words stay on the desk."""
     addresses = [address for address in to if address]
     if not addresses:
         return None
@@ -81,7 +81,7 @@ def tell_staff(
         case,
         to=addresses,
         subject=gettext("Message %(code)s on the desk") % {"code": isolate_ltr(case.code_display)},
-        context={"heading": heading, "text": text},
+        context={"heading": heading, "text": "" if case.topic.is_confidential else text},
         reply_to=reply_to,
     )
 

@@ -13,7 +13,7 @@ from contact.actions import routing
 from contact.actions.common import CaseError, is_locked
 from contact.letters import mails_of
 from contact.models import DraftReply, Message, TimelineEntry
-from contact.public.forms import TypedField
+from contact.public.fields import TypedField
 from contact.workflow import MoveError, Status, move, needs_reason
 from outbox.models import OutgoingMail
 

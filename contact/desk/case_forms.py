@@ -11,7 +11,7 @@ from contact.actions.routing import may_have
 from contact.codes import parse_code
 from contact.models import Message, Topic, Unit
 from contact.models.cases import BODY_LENGTH
-from contact.public.forms import AddressField, TypedField
+from contact.public.fields import AddressField, TypedField
 from contact.workflow import OPEN, CloseReason
 
 from .case_base import CaseForm

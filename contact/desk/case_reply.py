@@ -24,14 +24,11 @@ from contact.files.storing import NotStoredError
 from contact.models import CannedReply, DraftReply, Message
 from contact.models.cases import BODY_LENGTH
 from contact.placeholders import VALUES, fill
+from contact.public.fields import FilesInput, UploadField
 from contact.workflow import CloseReason, MoveError, Status
 
 from .case_base import CHANGE, MOVED_ON, CaseForm, OfCase
 from .case_forms import REQUIRED, long_text
-
-
-class FilesInput(forms.FileInput):
-    allow_multiple_selected = True
 
 
 class ReplyForm(CaseForm):
@@ -40,7 +37,7 @@ class ReplyForm(CaseForm):
         label=_("Status after it"), widget=forms.RadioSelect, error_messages=REQUIRED
     )
     close_reason = forms.ChoiceField(label=_("Reason for closing"), required=False)
-    uploads = forms.Field(
+    uploads = UploadField(
         label=_("Attachments"),
         required=False,
         widget=FilesInput(

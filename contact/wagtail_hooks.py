@@ -6,7 +6,10 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
@@ -15,6 +18,7 @@ from wagtail.snippets.models import register_snippet
 
 from persian.text import isolate
 
+from .desk.blocks import Block, counts, tabs
 from .desk.snippets import AnsweringGroup
 from .desk.viewset import DeskViewSet, new_messages_words
 from .models import Message, Topic, Unit
@@ -23,6 +27,11 @@ from .models import Message, Topic, Unit
 @hooks.register("register_admin_viewset")
 def desk() -> DeskViewSet:
     return DeskViewSet()
+
+
+@hooks.register("insert_global_admin_css")
+def desk_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/desk_list.css"))
 
 
 register_snippet(AnsweringGroup)
@@ -52,17 +61,17 @@ def refuse_bulk_if_used(
 
 
 class NewMessagesPanel(Component):
-    """The newest messages that nobody has looked at yet."""
+    """What the desk's blocks hold, and the newest messages that nobody has looked at yet."""
 
     name = "new_messages"
     order = 90
     template_name = "contact/desk/home_panel.html"
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
-        new = Message.objects.visible_to(parent_context["request"].user).new()
-        count = new.count()
-        newest = new.select_related("unit").defer("body")[:5]
-        return {"count": count, "words": new_messages_words(count), "newest": newest}
+        request = parent_context["request"]
+        number = counts(request)
+        newest = Message.objects.visible_to(request.user).new().select_related("unit").defer("body")[:5]
+        return {"words": new_messages_words(number[Block.NEW]), "newest": newest, "tabs": tabs(number)}
 
 
 @hooks.register("construct_homepage_panels")

@@ -1,5 +1,8 @@
 """What the site knows of the unit: edited in the admin, never written in a template. Empty fields stay hidden."""
 
+from typing import Any
+
+from django.core.cache import cache
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -9,6 +12,9 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.models import Orderable
 
 from persian.telephone import IRAN, dial_uri, display_number
+
+#: Where the names of unit and organization are remembered for the pages of the admin.
+NAMES_CACHE_KEY = "pages.unit_names"
 
 
 @register_setting(icon="group", order=1)
@@ -66,6 +72,10 @@ class ContactDetails(BaseSiteSetting, ClusterableModel):
 
     class Meta:
         verbose_name = _("The unit and its addresses")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        cache.delete(NAMES_CACHE_KEY)
 
     @property
     def telephone_uri(self) -> str:

@@ -2,34 +2,25 @@
 
 from typing import Any
 
-import django_filters
-from django.http import HttpRequest
+from django.db.models import F
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
 
-from contact.models import Message, Topic, Unit
+from contact.models import Message
 from contact.models.cases import MessageQuerySet
+
+from .blocks import Block, condition, count_with, counts, tabs
+from .filters import SAVED, MessageFilterSet, offered
 
 DESK = _("Answering desk")
 
-
-def units_of(request: HttpRequest | None) -> Any:
-    """The units that the filter offers: those whose messages the reader may see."""
-    if request is None or request.user.has_perm("contact.view_all_messages"):
-        return Unit.objects.all()
-    return Unit.objects.filter(members=request.user)  # type: ignore[misc]
-
-
-class MessageFilterSet(WagtailFilterSet):
-    topic = django_filters.ModelChoiceFilter(label=_("Topic"), queryset=Topic.objects.all())
-    unit = django_filters.ModelChoiceFilter(label=_("Answering unit"), queryset=units_of)
-    created_at = django_filters.DateFromToRangeFilter(label=_("Received at"), widget=DateRangePickerWidget)
-
-    class Meta:
-        model = Message
-        fields = ["status", "kind", "topic", "unit", "created_at"]
+NEWEST_FIRST = ("-created_at", "-pk")
+#: What is due first; without a deadline, the oldest.
+MOST_URGENT_FIRST = (F("deadline").asc(nulls_last=True), "created_at", "pk")
 
 
 class Cell(Column):
@@ -40,29 +31,83 @@ class Cell(Column):
         self.cell_template_name = f"contact/desk/{template}_cell.html"
 
 
+class CountedPaginator(WagtailPaginator):
+    """Where the number of rows is known already, it is not asked for again."""
+
+    known: int | None = None
+
+    @cached_property
+    def count(self) -> int:
+        return super().count if self.known is None else self.known
+
+
 class DeskIndex(IndexView):
-    """The messages that the reader may see, the newest first."""
+    """What must be done today. Anything asked for in the address takes its place: a block, a filter, a search."""
 
     any_permission_required = ["view"]
-    default_ordering = ("-created_at", "-pk")
+    results_template_name = "contact/desk/index_results.html"
     is_searchable = True
     filterset_class = MessageFilterSet
+    paginator_class = CountedPaginator
     page_title = DESK
     columns = [
-        Cell("title", "title", label=_("Title of the message")),
+        Cell("title", "title", label=_("Title of the message"), sort_key="title"),
         Cell("status", "status", label=_("Status"), sort_key="status"),
-        Column("get_kind_display", label=_("Kind of message"), sort_key="kind"),
-        Column("topic", label=_("Topic")),
-        Column("unit", label=_("Answering unit")),
+        Cell("topic", "name", label=_("Topic"), sort_key="topic__title"),
+        Cell("unit", "name", label=_("Answering unit"), sort_key="unit__name"),
+        Cell("assignee", "person", label=_("Assignee"), sort_key="assignee__last_name"),
+        Cell("deadline", "deadline", label=_("Deadline"), sort_key="deadline"),
         Cell("created_at", "time", label=_("Received at"), sort_key="created_at"),
-        Cell("code_display", "code", label=_("Tracking code")),
     ]
 
     def get_base_queryset(self) -> MessageQuerySet:
-        visible = Message.objects.visible_to(self.request.user)
-        return visible.select_related("topic", "unit").defer("body")
+        cases = Message.objects.visible_to(self.request.user)
+        if self.block == Block.TODAY:
+            cases = cases.filter(condition(Block.TODAY, self.request.user.pk, timezone.localdate()))
+        return cases.select_related("topic", "unit", "assignee").defer("body", "answers", "close_text")
 
-    def search_queryset(self, queryset: MessageQuerySet) -> MessageQuerySet:
-        if not self.is_searching:
-            return queryset
-        return queryset.search(self.search_query, by_relevance=not self.is_explicitly_ordered)
+    @cached_property
+    def is_narrowed(self) -> bool:
+        """Whether more is asked for than a block."""
+        asked = set(self.filters.form.changed_data) if self.filters and self.filters.is_valid() else set()
+        return bool(self.is_searching or asked - {"block"})
+
+    @cached_property
+    def block(self) -> str:
+        """The block that is shown: the one asked for, or that of today, or all while something else is asked for."""
+        asked: str = self.filters.form.cleaned_data.get("block") if self.filters.is_valid() else ""
+        return asked or (Block.ALL if self.is_narrowed else Block.TODAY)
+
+    def get_queryset(self) -> MessageQuerySet:
+        found = self.get_base_queryset()
+        if self.is_searching:
+            found = found.order_by().search(self.search_query, by_relevance=not self.is_explicitly_ordered)
+        found = self.filter_queryset(found)  # after the search, which could narrow by few columns only
+        by_relevance = self.is_searching and not self.is_explicitly_ordered
+        return found if by_relevance else self.order_queryset(found)
+
+    def order_queryset(self, queryset: MessageQuerySet) -> MessageQuerySet:
+        order = self.ordering
+        if not order:
+            return queryset.order_by(*(NEWEST_FIRST if self.block == Block.ALL else MOST_URGENT_FIRST))
+        column = F(order.removeprefix("-"))
+        in_order = column.desc(nulls_last=True) if order.startswith("-") else column.asc(nulls_last=True)
+        return queryset.order_by(in_order, "-pk")
+
+    def get_paginator(self, *args: Any, **kwargs: Any) -> CountedPaginator:
+        paginator: CountedPaginator = super().get_paginator(*args, **kwargs)
+        if self.is_narrowed:
+            paginator.known = count_with(self.request, self.object_list)[1]
+        else:
+            paginator.known = counts(self.request)[self.block]
+        return paginator
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {
+            **super().get_context_data(*args, **kwargs),
+            "tabs": tabs(counts(self.request), here="" if self.is_narrowed else self.block),
+            "saved_lists": [
+                {"name": name, "url": f"{self.index_url}?{query}"}
+                for _key, name, query in offered(self.request)[SAVED]
+            ],
+        }

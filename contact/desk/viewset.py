@@ -13,6 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from contact.models import Message
 from persian.text import to_persian_digits
 
+from .blocks import Block, counts
 from .case import CaseView
 from .case_actions import ACTIONS, WithdrawView
 from .case_files import FileView, LockView, OriginalsView
@@ -27,7 +28,7 @@ class DeskMenuItem(MenuItem):
         return request.user.has_perm("contact.view_message")
 
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
-        count = Message.objects.visible_to(request.user).new().count()
+        count = counts(request)[Block.NEW]
         label = f"{self.label} ({to_persian_digits(str(count))})" if count else self.label
         return LinkMenuItem(self.name, label, self.url, icon_name=self.icon_name, classname=self.classname)
 

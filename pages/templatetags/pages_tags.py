@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django import template
 from django.conf import settings
+from django.core.cache import cache
 from django.core.paginator import Page as ListPage
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -11,6 +12,7 @@ from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page, Site
 
 from pages.models import ContactDetails, Goal
+from pages.settings import NAMES_CACHE_KEY
 
 register = template.Library()
 
@@ -113,6 +115,17 @@ def contact_details(context: template.Context) -> ContactDetails | None:
     if request is None or Site.find_for_request(request) is None:
         return None
     return ContactDetails.for_request(request)
+
+
+@register.simple_tag(takes_context=True)
+def unit_names(context: template.Context) -> dict[str, str]:
+    """What the unit and its organization are called, for every page of the admin: asked for once a minute in a process."""
+    names: dict[str, str] | None = cache.get(NAMES_CACHE_KEY)
+    if names is None:
+        details = contact_details(context)
+        names = {name: getattr(details, name, "") for name in ("unit_name", "organization_name")}
+        cache.set(NAMES_CACHE_KEY, names, 60)
+    return names
 
 
 def _may_be_staff(context: template.Context) -> bool:

@@ -55,7 +55,7 @@ class _PeopleForm(WagtailAdminModelForm):
 class UnitForm(_PeopleForm):
     people = ("members",)
 
-    class Meta:
+    class Meta(WagtailAdminModelForm.Meta):
         model = Unit
         fields = ["members"]
         widgets = {"members": forms.CheckboxSelectMultiple}
@@ -68,7 +68,7 @@ class TopicForm(_PeopleForm):
         label=Topic._meta.get_field("elsewhere_url").verbose_name, required=False, assume_scheme="https"
     )
 
-    class Meta:
+    class Meta(WagtailAdminModelForm.Meta):  # for the widgets of the CMS
         model = Topic
         fields = ["readers"]
         widgets = {"readers": forms.CheckboxSelectMultiple}

@@ -13,7 +13,13 @@ from .people_forms import AbsenceForm, TopicForm, UnitForm, display_name
 class TopicViewSet(SnippetViewSet):
     model = Topic
     icon = "list-ul"
-    list_display = ["title", "unit", "sort_order", BooleanColumn("is_active", label=_("Offered in the form"))]
+    list_display = [
+        "title",
+        "unit",
+        "deadline_days",
+        "sort_order",
+        BooleanColumn("is_active", label=_("Offered in the form")),
+    ]
     list_filter = ["unit", "is_active"]
     ordering = ["sort_order", "title"]
     copy_view_enabled = False
@@ -23,9 +29,14 @@ class TopicViewSet(SnippetViewSet):
             FieldPanel("guidance"),
             FieldRowPanel([FieldPanel("unit"), FieldPanel("sort_order")]),
             FieldPanel("is_active"),
-            MultiFieldPanel([FieldPanel(f"for_{lane}") for lane in Lane], heading=_("Offered to")),
             MultiFieldPanel(
-                [FieldPanel("deadline_days"), FieldPanel("needs_approval"), FieldPanel("retention_months")],
+                [FieldRowPanel([FieldPanel(f"for_{lane}") for lane in Lane])], heading=_("Offered to")
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("deadline_days"), FieldPanel("retention_months")]),
+                    FieldPanel("needs_approval"),
+                ],
                 heading=_("Deadline and answer"),
             ),
             MultiFieldPanel(

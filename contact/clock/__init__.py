@@ -1,0 +1,1 @@
+"""What becomes of cases by the clock: reminders, escalation, digests, deadlines counted anew, and the end of keeping."""

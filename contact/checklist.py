@@ -12,6 +12,8 @@ from operations.checklist import SetupItem
 from pages.models import ContactDetails
 from persian.text import isolate
 
+from . import handover
+from .clock import recount
 from .models import Municipality, Topic, Unit
 
 PR_HEAD = _("Head of public relations")
@@ -86,3 +88,22 @@ def information_requests(request: HttpRequest) -> Iterator[SetupItem]:
             help=_("If it does, offer the topic “%(topic)s” in the form; if it does not, delete the topic")
             % {"topic": isolate(topic.title)},
         )
+
+
+@checklist.register
+def upkeep(request: HttpRequest) -> Iterator[SetupItem]:
+    """Open cases that nobody looks after, and promises that a new holiday moved."""
+    yield SetupItem(
+        label=_("Open messages with colleagues who have left"),
+        done=not handover.of_those_who_left().exists(),
+        who=PR_HEAD,
+        url=reverse("desk-upkeep:handover"),
+        help=_("Hand them over to somebody who answers"),
+    )
+    yield SetupItem(
+        label=_("Deadlines to count anew"),
+        done=not recount.waiting(),
+        who=PR_HEAD,
+        url=reverse("desk-upkeep:deadlines"),
+        help=_("The calendar of working days has changed; look at the new dates and confirm them"),
+    )

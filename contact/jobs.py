@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from operations import schedule
 
 from . import limits
-from .clock import digest, reminders
+from .clock import digest, reminders, retention
 from .files import storing
 
 
@@ -13,6 +13,7 @@ def register_own() -> None:
     day, short = timedelta(days=1), timedelta(minutes=10)
     schedule.register("sweep_files", storing.sweep, every=day, at=time(3, 50))
     schedule.register("forget_tries", limits.forget_old, every=day, at=time(4, 0))
+    schedule.register("anonymise_cases", retention.run, every=day, at=time(4, 10))
     schedule.register("remind", reminders.remind, every=day, at=time(7, 20), limit=short)
     schedule.register("escalate", reminders.escalate, every=day, at=time(7, 25), limit=short)
     schedule.register("send_digests", digest.send_digests, every=day, at=time(7, 30), limit=short)

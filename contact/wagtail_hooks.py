@@ -11,15 +11,17 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 from wagtail.snippets.models import register_snippet
 
-from persian.text import isolate
+from persian.text import isolate, to_persian_digits
 
 from .desk.blocks import Block, counts, tabs
 from .desk.snippets import AnsweringGroup
+from .desk.upkeep import UpkeepViewSet, may_keep_up
 from .desk.viewset import DeskViewSet, new_messages_words
 from .models import Message, Topic, Unit
 
@@ -35,6 +37,28 @@ def desk_css() -> SafeString:
 
 
 register_snippet(AnsweringGroup)
+
+
+@hooks.register("register_admin_viewset")
+def upkeep() -> UpkeepViewSet:
+    return UpkeepViewSet()
+
+
+@hooks.register("after_edit_user")
+def offer_handover(request: HttpRequest, user: Any) -> None:
+    """Whoever closes an account is told of the open messages that are with it."""
+    if user.is_active or not (count := Message.objects.open().filter(assignee=user).count()):
+        return
+    words = ngettext(
+        "%(count)d open message is still with this colleague. Have it handed over.",
+        "%(count)d open messages are still with this colleague. Have them handed over.",
+        count,
+    )
+    buttons = []
+    if may_keep_up(request.user):
+        url = f"{reverse('desk-upkeep:handover')}?giver={user.pk}"
+        buttons = [messages.button(url, _("Hand cases over"))]
+    messages.warning(request, to_persian_digits(words % {"count": count}), buttons=buttons)
 
 
 def refuse_if_used(request: HttpRequest, instances: Iterable[Model]) -> HttpResponse | None:

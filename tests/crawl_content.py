@@ -141,6 +141,7 @@ def _pages(pr_head) -> None:
 def _messages(pr_head, news_officer) -> None:
     topic = TopicFactory(title="روشنایی معبر", unit=Unit.objects.first())
     Municipality.objects.create(name="شهرداری نمونه")
+    _upkeep()
     CannedReply.objects.create(title="سپاس از پیام", text="با سپاس از پیام شما.", topic=topic)
     Absence.objects.create(
         user=pr_head.user,
@@ -171,3 +172,14 @@ def _casework(pr_head, message) -> None:
     }
     for action, data in steps.items():
         pr_head.post(reverse(f"desk:{action}", args=[message.pk]), data)
+
+
+def _upkeep() -> None:
+    """A promise that a closure moved, an open message with a colleague who left, and one whose keeping is over."""
+    now = timezone.now()
+    topic = TopicFactory(title="بوستان محله", unit=Unit.objects.first(), deadline_days=5, retention_months=1)
+    gone = UserFactory(username="raftegan", is_active=False)
+    MessageFactory(topic=topic, assignee=gone, deadline=timezone.localdate(), deadline_days=5)
+    for values in ({}, {"anonymised_at": now}):
+        closed = {"status": "closed", "closed_at": now - timedelta(days=90), **values}
+        MessageFactory(topic=topic, title="آبیاری بوستان", **closed)

@@ -84,8 +84,8 @@ def sweep() -> int:
                 if found.stat().st_mtime < latest:
                     old[f"{FOLDER}/{folder.name}/{found.name}"] = found
         # The forms' rows first: a file that moves on to a case meanwhile is seen in the second list.
-        for model in (StagedFile, Attachment):
-            for path in model.objects.filter(path__in=old).values_list("path", flat=True):
+        for rows in (StagedFile.objects.all(), Attachment.objects.filter(deleted_at=None)):
+            for path in rows.filter(path__in=old).values_list("path", flat=True):
                 del old[path]
         for found in old.values():
             found.unlink(missing_ok=True)

@@ -136,7 +136,7 @@ def test_nothing_is_left_that_a_person_could_be_known_by_and_figures_stay(
     everything = " ".join(str(value) for value in Message.objects.filter(pk=case.pk).values()[0].values())
     for word in ("همسایه", "سارا", "example", "989", "شهردار", "۱۲/۳۴", "نمونه", "۹۸۷", "سپاس", "ffff"):
         assert word not in everything
-    assert (case.title, case.secret_hash, case.municipality, case.answers) == ("پیام ناشناس‌شده", "", None, [])
+    assert (case.title, case.secret_hash, case.municipality, case.answers) == ("پیام بی‌نام‌شده", "", None, [])
     assert case.form_key != key
     assert (case.kind, case.lane, case.is_satisfied, case.tracking_code) == (
         "question",
@@ -187,4 +187,4 @@ def test_the_next_night_is_shown_beforehand_and_listed_by_a_command(case, head):
     call_command("anonymise_cases", stdout=words)
     assert "1 anonymised" in words.getvalue()
     page = page_of(head.get(reverse("desk-upkeep:retention")))
-    assert "شب آینده (۰)" in page and "پیام ناشناس‌شده" in page
+    assert "شب آینده (۰)" in page and "پیام بی‌نام‌شده" in page

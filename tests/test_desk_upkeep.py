@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from contact.actions.routing import assign
 from contact.clock import recount
-from contact.models import Message, TimelineEntry
+from contact.models import Absence, Message, TimelineEntry
 from contact.workflow import Status
 from outbox.models import OutgoingMail
 from persian.working_days.loading import working_days_from
@@ -213,6 +214,14 @@ def test_closing_an_account_offers_to_hand_its_cases_over(ours, officer):
     page = page_of(answer)
     assert "۱ پیام باز هنوز با این همکار است" in page
     assert f"{reverse(HANDOVER)}?giver={user.pk}" in page
+
+
+def test_during_leave_the_stand_in_hears_what_is_assigned(head, ours, officer):
+    other, today = UserFactory(email="janeshin@example.ir"), timezone.localdate()
+    Absence.objects.create(user=officer.user, stand_in=other, first_day=today, last_day=today)
+    case = MessageFactory(topic=ours)
+    assign(case, by=head.user, to=officer.user)
+    assert OutgoingMail.objects.get(kind="desk_news").to == [officer.user.email, "janeshin@example.ir"]
 
 
 # --- Who may ---

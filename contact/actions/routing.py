@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from contact.clock.recipients import Recipients
 from contact.deadlines import promised
 from contact.models import Message, TimelineEntry, Topic, Unit
 from contact.workflow import CloseReason, ReasonMissingError, Status, move
@@ -50,7 +51,8 @@ def assign(case: Message, *, by: Any, to: Any = None, text: str = "") -> None:
     name = (to.get_full_name() or to.get_username()) if to else ""
     record(case, Kind.ASSIGNED, by, text, to=to.pk if to else None, name=name)
     if to is not None and to.pk != by.pk:
-        tell_staff(case, [to.email], gettext("A message has been assigned to you."), text)
+        addresses = Recipients.today().of_colleague(to)  # whoever stands in reads it today
+        tell_staff(case, addresses, gettext("A message has been assigned to you."), text)
 
 
 @action

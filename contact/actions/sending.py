@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from contact.addresses import public_address
+from contact.clock.recipients import Recipients
 from contact.letters import queue_letter
 from contact.links_mail import Withheld
 from contact.models import Message
@@ -87,7 +88,5 @@ def tell_staff(
 
 
 def those_who_answer(case: Message) -> list[str]:
-    """The address of the colleague who has the case, or of its unit."""
-    if case.assignee and case.assignee.is_active and case.assignee.email:
-        return [case.assignee.email]
-    return [case.unit.email] if case.unit.email else []
+    """The addresses of the colleague who has the case and of today's stand-in, or of its unit."""
+    return Recipients.today().of(case)

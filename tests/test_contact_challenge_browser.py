@@ -7,6 +7,7 @@ from contact.models import Message, Topic, Try
 from contact.public import challenge, tokens
 from tests.browser_fixtures import PHONE
 from tests.factories import contact_site
+from tests.test_browser_public import assert_accessible, assert_fits
 from tests.test_contact_limits import NUMBERS_IN_WORDS
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -73,7 +74,9 @@ def test_without_javascript_a_question_is_answered(new_page, witness, suspected)
 
 
 def test_a_browser_without_the_means_shows_the_question(new_page, suspected):
-    page = new_page()
+    page = new_page(viewport=PHONE)
     page.add_init_script("Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined });")
     write(page)
     assert page.locator("[name=challenge_answer]").is_visible()
+    assert_accessible(page)
+    assert_fits(page)

@@ -6,11 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core import mail as django_mail
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, connections
 from django.test import Client
 
 from contact import intake
 from contact.models import Message, TimelineEntry, Topic, Unit
+from contact.public import handling
 from contact.public.tokens import FormToken
 from outbox import mail as outbox_mail
 from outbox.delivery import deliver_due
@@ -118,6 +119,56 @@ def test_message_and_notice_stand_or_fall_together(client, form, monkeypatch):
     monkeypatch.undo()
     assert client.post("/contact/", {**form, "form_token": response.context["form_token"]}).status_code == 303
     assert rows() == (1, 1, 1)
+
+
+@pytest.fixture
+def breaks(monkeypatch):
+    """The connection breaks off at the first call of what is named, so many times."""
+
+    def install(place, name, times=1):
+        real, left = getattr(place, name), [times]
+
+        def call(*args, **kwargs):
+            if left[0]:
+                left[0] -= 1
+                raise OperationalError("server closed the connection unexpectedly")
+            return real(*args, **kwargs)
+
+        monkeypatch.setattr(place, name, call)
+        monkeypatch.setattr(type(connections["default"]), "is_usable", lambda self: False)
+
+    return install
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("place", ["before", "in the middle", "after"])
+def test_a_connection_that_breaks_off_costs_the_citizen_nothing(client, form, breaks, place):
+    if place == "before":
+        breaks(handling, "seconds_to_wait")
+    elif place == "in the middle":
+        breaks(outbox_mail.OutgoingMail.objects, "create")
+    else:
+        breaks(handling, "to_receipt")
+    assert client.post("/contact/", form).status_code == 303
+    assert rows() == (1, 1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_keeps_breaking_off_keeps_what_was_typed(client, form, breaks):
+    breaks(outbox_mail.OutgoingMail.objects, "create", times=9)
+    response = client.post("/contact/", form)
+    assert response.status_code == 503
+    assert TYPED["name"] in response.content.decode()
+    assert rows() == (0, 0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_trouble_that_is_none_of_the_connection_is_not_tried_again(client, form, breaks, monkeypatch):
+    breaks(handling, "seconds_to_wait")
+    monkeypatch.setattr(type(connections["default"]), "is_usable", lambda self: True)
+    client.raise_request_exception = False
+    assert client.post("/contact/", form).status_code == 500
+    assert rows() == (0, 0, 0)
 
 
 def test_a_taken_tracking_code_is_drawn_again(client, form, monkeypatch):

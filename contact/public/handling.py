@@ -5,12 +5,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db import DatabaseError
+from django.db import Error as DatabaseFailure
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 
 from contact.intake import Origin, seconds_to_wait, sender_hash, store
 from contact.models import Message
+from operations.connections import renew_if_broken
 from pages.models import ContactDetails
 
 from . import challenge
@@ -64,7 +67,21 @@ def show_form(page: Any, request: HttpRequest) -> HttpResponse:
 
 
 def receive(page: Any, request: HttpRequest) -> HttpResponse:
-    """Take a posted form: a redirect to the receipt, or the form again with everything that was typed and attached."""
+    """Take a posted form: a redirect to the receipt, or the form again with everything that was typed and attached.
+
+    When the database breaks the connection off, once more on a new one: under the form's key that makes no second message.
+    """
+    try:
+        response = _receive(page, request)
+        return response.render() if isinstance(response, TemplateResponse) else response
+    except DatabaseFailure:
+        if not renew_if_broken():
+            raise
+        logger.warning("the connection to the database broke off; the form is taken once more")
+    return _receive(page, request)
+
+
+def _receive(page: Any, request: HttpRequest) -> HttpResponse:
     token = FormToken.read(request.POST.get("form_token", ""))
     filling = _filling(page, request, token or FormToken.new())
     form, step = filling.form, request.POST.get("step")
@@ -144,12 +161,16 @@ def _send(filling: Filling, token: FormToken | None) -> HttpResponse:
         is_spam=bool(request.POST.get(TRAP)),
         about_page=about(request.POST.get("about")),
     )
-    try:
-        message = store(filling.form.message_data(), origin, ContactDetails.for_request(request))
-    except DatabaseError:
-        logger.exception("a message could not be saved")
-        return filling.show(FAILED, status=503)
-    return to_receipt(filling.page, request, message)
+    for _try in range(2):
+        try:
+            message = store(filling.form.message_data(), origin, ContactDetails.for_request(request))
+        except DatabaseError:
+            logger.exception("a message could not be saved")
+            if not renew_if_broken():
+                break
+        else:
+            return to_receipt(filling.page, request, message)
+    return filling.show(FAILED, status=503)
 
 
 def to_receipt(page: Any, request: HttpRequest, message: Message, *, anew: bool = False) -> HttpResponse:

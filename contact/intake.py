@@ -86,10 +86,10 @@ def store(data: dict[str, Any], origin: Origin, details: ContactDetails) -> Mess
                     status=Status.SPAM if origin.is_spam else Status.RECEIVED,
                     tracking_code=make_code(),
                 )
-                message.timeline.create(
+                entry = message.timeline.create(
                     kind=TimelineEntry.Kind.RECEIVED, at=message.created_at, to_status=message.status
                 )
-                take_files(message, origin.key)
+                take_files(message, origin.key, entry)
                 if not origin.is_spam:
                     announce(message, details)
                     confirm(message)
@@ -101,13 +101,15 @@ def store(data: dict[str, Any], origin: Origin, details: ContactDetails) -> Mess
     raise failure
 
 
-def take_files(message: Message, key: uuid.UUID) -> None:
-    """The files that waited with the form belong to the message now; they stay where they lie."""
+def take_files(message: Message, key: uuid.UUID, entry: TimelineEntry) -> None:
+    """The files that waited with the form belong to the message now, with this entry; they stay where they lie.
+
+    Of the same file that came twice at once, one; the other has no row any more and is swept away.
+    """
     waiting = list(StagedFile.objects.filter(form_key=key))
-    entry = message.timeline.first() if waiting else None
     Attachment.objects.bulk_create(
         Attachment(message=message, entry=entry, **{name: getattr(row, name) for name in STORED})
-        for row in waiting
+        for row in {row.sha256: row for row in waiting}.values()
     )
     StagedFile.objects.filter(pk__in=[row.pk for row in waiting]).delete()
 

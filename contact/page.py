@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import strip_tags
@@ -19,7 +20,7 @@ from pages.blocks import BodyStreamBlock
 from pages.fields import StreamField
 from pages.settings import ContactDetails
 
-from .public import handling, lost, receipt
+from .public import handling, lost, receipt, tracking
 
 
 class ContactPage(RoutablePageMixin, LeadMixin, BasePage):
@@ -93,3 +94,19 @@ class ContactPage(RoutablePageMixin, LeadMixin, BasePage):
     @path("lost/<str:token>/")
     def lost_link(self, request: HttpRequest, token: str) -> HttpResponse:
         return lost.open_link(self, request, token)
+
+    @path("track/")
+    def track(self, request: HttpRequest) -> HttpResponse:
+        return tracking.ask(self, request)
+
+    @path("track/case/")
+    def track_case(self, request: HttpRequest) -> HttpResponse:
+        return tracking.show_case(self, request)
+
+    @path("track/leave/")
+    def track_leave(self, request: HttpRequest) -> HttpResponse:
+        return tracking.leave(self, request)
+
+    @path("track/file/<int:pk>/")
+    def track_file(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        return tracking.send_file(self, request, pk)

@@ -6,16 +6,18 @@ from wagtail.models import Site
 from contact.page import ContactPage
 from pages.errors import csrf_failure
 
-from . import handling
+from . import handling, tracking
 
 
 def failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """CSRF_FAILURE_VIEW: a citizen whose token has expired gets the form back with all that was typed, not an error page."""
     page = ContactPage.objects.live().first()
-    if (
-        page is None
-        or request.method != "POST"
-        or request.path != page.get_url(request, Site.find_for_request(request))
-    ):
+    if page is None or request.method != "POST":
         return csrf_failure(request, reason)
-    return handling.rejected(page, request).render()  # type: ignore[attr-defined]
+    address = page.get_url(request, Site.find_for_request(request))
+    answer = {
+        address: handling.rejected,
+        f"{address}track/": tracking.rejected,
+        f"{address}track/case/": tracking.rejected,
+    }.get(request.path)
+    return answer(page, request).render() if answer else csrf_failure(request, reason)  # type: ignore[attr-defined]

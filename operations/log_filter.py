@@ -6,7 +6,7 @@ import re
 # The first administrator's link, invitations, Wagtail's password links, citizens' links to their cases: what follows the
 # prefix is secret.
 SECRET_PATHS = re.compile(
-    r"(/admin/(?:first-admin|invitation|password_reset/confirm)/|/contact/lost/)[^\s'\"]+"
+    r"(/admin/(?:first-admin|invitation|password_reset/confirm)/|/contact/(?:lost|track/answer)/|/contact/track/\?)[^\s'\"]+"
 )
 
 

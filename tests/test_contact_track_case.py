@@ -486,7 +486,7 @@ def test_an_opinion_can_be_changed_for_some_days(client, case, officer, do):
 def test_a_choice_is_needed(client, case, officer, do):
     answered(case, officer)
     page = text_of(do("rate", text="نمی‌دانم"))
-    assert "آری یا نه را برگزینید" in page
+    assert "بله یا خیر را برگزینید" in page
     assert "نمی‌دانم" in page
     case.refresh_from_db()
     assert case.rated_at is None

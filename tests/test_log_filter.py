@@ -38,6 +38,16 @@ def test_the_secret_of_a_one_time_link_is_not_written(log, path):
     assert "Forbidden (CSRF cookie not set.): /admin/" in lines[0]
 
 
+@pytest.mark.parametrize(
+    "path", ["/contact/lost/3-Gk5U0N/", "/contact/track/answer/3-Gk5U0N/", "/contact/track/?code=Gk5U0N"]
+)
+def test_what_opens_or_names_a_citizens_message_is_not_written(log, path):
+    logger, lines = log
+    logger.warning("Not Found: %s", path)
+    assert "Gk5U0N" not in lines[0]
+    assert "Not Found: /contact/" in lines[0]
+
+
 def test_nor_in_a_traceback(log):
     logger, lines = log
     try:

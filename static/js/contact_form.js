@@ -1,6 +1,6 @@
 /*
  * Makes the form smoother, and nothing depends on it: one click sends once, the name of a municipality is asked for only when the
- * list lacks it, too large a file is told at once, and who comes back by Back or Reload finds what they typed.
+ * list lacks it, and who comes back by Back or Reload finds what they typed.
  */
 const stage = document.querySelector("[data-place]");
 const form = document.querySelector("[data-contact-form]");
@@ -40,36 +40,6 @@ const askNameOnlyIfNeeded = () => {
   show();
 };
 
-/* The browser's own button speaks the browser's language: a label takes its place, and says which files were chosen. */
-const showFilesInPersian = () => {
-  for (const input of form.querySelectorAll("input[type=file]")) {
-    const button = document.createElement("label");
-    button.className = "button button--quiet file-picker__button";
-    button.htmlFor = input.id;
-    button.textContent = input.multiple ? form.dataset.chooseFiles : form.dataset.chooseFile;
-    const names = document.createElement("ul");
-    names.className = "file-picker__names";
-    const note = document.createElement("p");
-    note.className = "field__error";
-    note.setAttribute("role", "alert");
-    input.classList.add("visually-hidden");
-    input.after(button, names, note);
-    input.addEventListener("change", () => {
-      names.replaceChildren(
-        ...[...input.files].map((file) => {
-          const item = document.createElement("li");
-          item.dir = "auto";
-          item.textContent = file.name;
-          return item;
-        }),
-      );
-      const large = [...input.files].filter((file) => file.size > Number(input.dataset.mostBytes));
-      const many = input.files.length > Number(input.dataset.mostFiles);
-      note.textContent = [large.length ? form.dataset.tooLarge : "", many ? form.dataset.tooMany : ""].join(" ").trim();
-    });
-  }
-};
-
 /* A page that answers a post cannot be shown again by Back or Reload; the empty form can, and what was typed comes back to it. */
 if (stage && stage.dataset.posted) history.replaceState(null, "", stage.dataset.place);
 
@@ -77,7 +47,6 @@ if (form) {
   let sent = false;
   if (form.querySelector("textarea")) bringBack();
   askNameOnlyIfNeeded();
-  showFilesInPersian();
   form.addEventListener("submit", (event) => {
     if (sent) {
       event.preventDefault();

@@ -20,7 +20,7 @@ from pages.blocks import BodyStreamBlock
 from pages.fields import StreamField
 from pages.settings import ContactDetails
 
-from .public import handling, lost, receipt, tracking
+from .public import answering, handling, lost, receipt, tracking
 
 
 class ContactPage(RoutablePageMixin, LeadMixin, BasePage):
@@ -110,3 +110,7 @@ class ContactPage(RoutablePageMixin, LeadMixin, BasePage):
     @path("track/file/<int:pk>/")
     def track_file(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         return tracking.send_file(self, request, pk)
+
+    @path("track/answer/<str:token>/")
+    def track_answer(self, request: HttpRequest, token: str) -> HttpResponse:
+        return answering.open_link(self, request, token)

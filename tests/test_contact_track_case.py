@@ -375,6 +375,13 @@ def test_nonsense_does_nothing(client, case, posted):
     assert [entry.kind for entry in case.timeline.all()] == ["received"]
 
 
+def test_a_file_in_a_field_that_is_not_there_is_no_error_of_ours(client, case):
+    form = form_of(text_of(enter(client, case)), "add")
+    response = client.post(CASE, {**form, "text": "توضیح", "scan": upload("برنامه.exe", b"MZ")})
+    assert "برنامه.exe" in text_of(response)
+    assert "توضیح" in text_of(response)
+
+
 # --- Answering what the unit asked ---
 
 

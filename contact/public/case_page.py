@@ -80,7 +80,7 @@ class CasePage:
             return self._render(act, form_for(act, initial=self._typed()), token, tray)
         form = form_for(act, self.request.POST, has_files=bool(tray.waiting))
         for field, words in tray.errors:
-            form.add_error(field, words)
+            form.add_error(field if field in form.fields else None, words)
         if not form.is_valid():
             return self._render(act, form, token, tray)
         if too_many("act", sender_hash(self.request), ACTS_AN_HOUR):

@@ -1,6 +1,7 @@
 """What the sender of a message reads about it: where it stands, what comes next, and what has happened so far."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -85,6 +86,7 @@ class Story:
     then: str
     deadline: datetime.date | None
     why: str
+    closing: str
     events: list[Event]
     answer: Event | None
     question: Event | None
@@ -112,8 +114,10 @@ def story_of(case: Message) -> Story:
     for event in received:
         event.files = []
     status = shown_status(case)
-    is_owed = case.status in OWED or case.status == Status.WAITING
+    waits = case.status == Status.WAITING
+    is_owed = case.status in OWED or waits
     what, then = PLAIN[status]
+    answer = _last(event for event in events if _answers(event.entry, case))
     return Story(
         case=case,
         status=status,
@@ -121,9 +125,10 @@ def story_of(case: Message) -> Story:
         then=str(then),
         deadline=case.deadline if is_owed else None,
         why=_why(case, entries) if is_owed and case.deadline else "",
+        closing="" if answer and answer.text == case.close_text else case.close_text,
         events=events,
-        answer=_last(events, Kind.REPLY, Kind.PHONE),
-        question=_last(events, Kind.QUESTION) if case.status == Status.WAITING else None,
+        answer=answer,
+        question=_last(event for event in events if _asks(event.entry)) if waits else None,
         files=own,
     )
 
@@ -136,7 +141,8 @@ def public_files(case: Message) -> list[Attachment]:
 
 def _event(entry: TimelineEntry, files: list[Attachment]) -> Event:
     who = "unit" if entry.kind in _BY_UNIT else "sender" if entry.kind in _BY_SENDER else ""
-    title, note = str(_TITLES.get(entry.kind, entry.get_kind_display())), ""
+    kind = Kind.QUESTION if _asks(entry) else entry.kind
+    title, note = str(_TITLES.get(kind, entry.get_kind_display())), ""
     if entry.kind == Kind.MOVE:
         title = gettext("Status: %(status)s") % {"status": entry.get_to_status_display()}
     elif entry.kind == Kind.RATED:
@@ -150,8 +156,28 @@ def _event(entry: TimelineEntry, files: list[Attachment]) -> Event:
     return Event(entry, title, who, note, entry.public_text, files)
 
 
-def _last(events: list[Event], *kinds: str) -> Event | None:
-    return next((event for event in reversed(events) if event.entry.kind in kinds), None)
+def _last(events: Iterable[Event]) -> Event | None:
+    return max(events, key=lambda event: (event.entry.at, event.entry.pk), default=None)
+
+
+def _asks(entry: TimelineEntry) -> bool:
+    """Whether the unit asks something here: by a question, or by an answer after which it waits for the sender."""
+    return entry.kind == Kind.QUESTION or (
+        entry.kind == Kind.REPLY and entry.data.get("to") == Status.WAITING.value
+    )
+
+
+def _answers(entry: TimelineEntry, case: Message) -> bool:
+    """Whether this is an answer; what was said on the telephone is one when the case is answered with it."""
+    if entry.kind == Kind.PHONE:
+        return case.status in (Status.ANSWERED, Status.CLOSED)
+    return entry.kind == Kind.REPLY and not _asks(entry)
+
+
+def question_of(case: Message) -> TimelineEntry | None:
+    """What the unit asked last. One query."""
+    entries = case.timeline.filter(kind__in=(Kind.QUESTION, Kind.REPLY)).order_by("-at", "-pk")
+    return next((entry for entry in entries if _asks(entry)), None)
 
 
 def _why(case: Message, entries: list[TimelineEntry]) -> str:

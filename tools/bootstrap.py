@@ -1,6 +1,6 @@
 """Everything `make` does before the project's own code can run: a Python, a virtual environment, the locked packages.
 
-Usage: bootstrap.py run|test|test-faults|dev|bench|lint|format|messages|migrations|lock
+Usage: bootstrap.py run|test|test-faults|test-security|dev|bench|lint|format|messages|migrations|lock
 
 Standard library only, and written so that an old Python can read it: it must start there to say that it is too old.
 """
@@ -294,6 +294,16 @@ def test_faults():
     become("-m", "tools.faults", *extra())
 
 
+def test_security():
+    prepare("test", 4)
+    say("[3/4] Building the translations")
+    if subprocess.call([VENV_PYTHON, "manage.py", "build_messages"], cwd=ROOT, stdin=subprocess.DEVNULL):
+        stop("The translations could not be built.")
+    say("[4/4] The attacks, in their long form (some minutes)")
+    os.environ.setdefault("GUESSES", "100000")
+    become("-m", "pytest", "--no-cov", "-s", "-m", "security", *extra())
+
+
 def lint():
     prepare("dev", 3)
     say("[3/3] Checking")
@@ -330,6 +340,7 @@ COMMANDS = {
     "dev": dev,
     "bench": bench,
     "test-faults": test_faults,
+    "test-security": test_security,
     "lint": lint,
     "format": format_,
     "messages": messages,

@@ -13,9 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
 FONTS = STATIC / "fonts"
 #: What visitors load; the admin has sheets of its own.
-SHEETS = [
-    sheet for sheet in (STATIC / "css").rglob("*.css") if not sheet.name.startswith(("admin", "desk_"))
-]
+SHEETS = [sheet for sheet in (STATIC / "css").rglob("*.css") if not sheet.name.startswith(("admin", "desk_"))]
 TOKENS = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{3,6});", (STATIC / "css/tokens.css").read_text()))
 
 

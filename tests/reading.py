@@ -40,7 +40,7 @@ ALLOWED = {
     "techniques, as Persian speakers write them": "Atom HTML HTTPS RSS SMTP TLS URL",
     "names in the settings of the server, which the keeper types as they are": "BACKUP_NIGHTLY SITE_URL EMAIL_URL backup",
     "the maker of the CMS, as its name": "Wagtail",
-    "login names of the people in this crawl": "sarparast modir khabarnegar pasokhgoo negahban nasiri janeshin",
+    "login names of the people in this crawl": "sarparast modir khabarnegar pasokhgoo negahban nasiri janeshin raftegan",
 }
 _WORDS = {word for words in ALLOWED.values() for word in words.split()}
 _FORMATS = set(ALLOWED["formats, as Persian speakers write them"].split())

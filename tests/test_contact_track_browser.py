@@ -99,6 +99,12 @@ def test_from_the_receipt_to_the_second_answer(new_page, witness, javascript, vi
     send(page, "reopen")
     assert "بازگشایی‌شده" in status_on(page)
 
+    # On paper there is what happened, and nothing to press.
+    page.emulate_media(media="print")
+    assert page.get_by_text("چراغ تعمیر شد.").is_visible()
+    assert not [button for button in page.locator("main button, main summary").all() if button.is_visible()]
+    page.emulate_media(media="screen")
+
     # Closed on this device, it stays closed, the Back button included.
     page.get_by_role("button", name="بستن پیام روی این دستگاه").click()
     assert "صفحهٔ پیام را بستید" in page.locator("main").inner_text()
@@ -125,5 +131,30 @@ def test_a_double_click_adds_once(new_page, witness):
     page.locator("#add [name=text]").fill("توضیح")
     page.locator("#add .form__actions button").dblclick()
     page.wait_for_url("**done=add")
+    assert case.timeline.filter(kind="added").count() == 1
+    witness.assert_quiet()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_question_is_answered_by_its_link(new_page, witness, javascript):
+    from contact.actions.replies import ask_sender
+    from contact.links import make_token
+    from tests.test_contact_track import with_secret
+
+    contact_site()
+    case = with_secret(status=Status.IN_PROGRESS)
+    ask_sender(case, by=UserFactory(), text="نام خیابان چیست؟")
+    page = new_page(viewport=PHONE, java_script_enabled=javascript)
+    page.goto(f"/contact/track/answer/{make_token('answer', case.links.get())}/")
+    assert "نام خیابان چیست؟" in page.locator("main").inner_text()
+    assert_fits(page)
+    if javascript:
+        assert_accessible(page)
+    page.locator(".form__actions button").click()
+    assert "پاسخ خود را بنویسید" in page.locator("#error-summary").inner_text()
+    page.locator("[name=text]").fill("خیابان بهار")
+    page.locator(".form__actions button").click()
+    assert "سپاس؛ پاسخ شما به واحد رسیده است" in page.locator("main").inner_text()
+    page.reload()
     assert case.timeline.filter(kind="added").count() == 1
     witness.assert_quiet()

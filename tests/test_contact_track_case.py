@@ -284,7 +284,7 @@ def test_another_text_with_the_same_form_is_asked_about(client, case):
 
 def test_nothing_typed_is_lost_when_something_is_wrong(client, case):
     form = form_of(text_of(enter(client, case)), "add")
-    assert "چیزی بنویسید یا پرونده‌ای برگزینید" in text_of(client.post(CASE, {**form, "text": " "}))
+    assert "چیزی بنویسید یا فایلی برگزینید" in text_of(client.post(CASE, {**form, "text": " "}))
     long = "الف" * 1400
     page = text_of(client.post(CASE, {**form, "text": long, "files": upload("عکس.jpg", picture())}))
     assert long in page

@@ -20,10 +20,11 @@ RUN export DATA_DIR=/tmp/build SECRET_KEY=only-while-building \
 
 FROM python:${PYTHON}
 # libfribidi0: Pillow carries libraqm, and loads fribidi at run time to shape Persian on pictures.
+# Pango and what it draws with: WeasyPrint makes PDF by them.
 # The newest security updates of Debian are wanted, whatever their number.
 # hadolint ignore=DL3008
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends libfribidi0 media-types tzdata \
+    && apt-get install --yes --no-install-recommends libfribidi0 libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 media-types tzdata \
     && rm -rf /var/lib/apt/lists/* \
     && groupadd --system --gid 10001 site \
     && useradd --system --uid 10001 --gid site --home-dir /data --no-create-home --shell /usr/sbin/nologin site \

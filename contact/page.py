@@ -20,7 +20,7 @@ from pages.blocks import BodyStreamBlock
 from pages.fields import StreamField
 from pages.settings import ContactDetails
 
-from .public import answering, handling, lost, receipt, tracking
+from .public import answering, handling, lost, outside, receipt, tracking
 
 
 class ContactPage(RoutablePageMixin, LeadMixin, BasePage):
@@ -114,3 +114,7 @@ class ContactPage(RoutablePageMixin, LeadMixin, BasePage):
     @path("track/answer/<str:token>/")
     def track_answer(self, request: HttpRequest, token: str) -> HttpResponse:
         return answering.open_link(self, request, token)
+
+    @path("outside/<str:token>/")
+    def outside_question(self, request: HttpRequest, token: str) -> HttpResponse:
+        return outside.show(self, request, token)

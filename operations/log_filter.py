@@ -3,10 +3,11 @@
 import logging
 import re
 
-# The first administrator's link, invitations, Wagtail's password links, citizens' links to their cases: what follows the
-# prefix is secret.
+# The first administrator's link, invitations, Wagtail's password links, citizens' links to their cases, organizations'
+# links to questions: what follows the prefix is secret.
 SECRET_PATHS = re.compile(
-    r"(/admin/(?:first-admin|invitation|password_reset/confirm)/|/contact/(?:lost|track/answer)/|/contact/track/\?)[^\s'\"]+"
+    r"(/admin/(?:first-admin|invitation|password_reset/confirm)/"
+    r"|/contact/(?:lost|outside|track/answer)/|/contact/track/\?)[^\s'\"]+"
 )
 
 

@@ -53,7 +53,7 @@ NO_SCREENS = {
         "enable",
         "desk:lock",
     ),
-    "a download": ("desk:file",),
+    "a download": ("desk:file", "desk:pdf"),
 }
 #: Of most screens one is like the other; these differ from page to page.
 MANY = {

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
+from contact import pdf
 from contact.actions import routing
 from contact.actions.common import CaseError, is_locked
 from contact.letters import mails_of
@@ -18,11 +19,14 @@ from contact.workflow import MoveError, Status, move, needs_reason
 from outbox.models import OutgoingMail
 
 from . import timeline
-from .case_actions import ACTIONS
+from .case_actions import ACTIONS, ActionView
 from .case_base import CHANGE, MOVED_ON, CaseForm, OfCase
+from .case_print import NO_PDF
+from .case_secret import SecretView
 
 #: The newest letters about a case that its page lists.
 MOST_MAILS = 10
+OFFERED: tuple[type[ActionView], ...] = (*ACTIONS, SecretView)
 #: These are reached by answering or by asking, not by a button alone.
 BY_WRITING = (Status.WAITING, Status.ANSWERED)
 
@@ -79,7 +83,7 @@ class CaseView(OfCase):
                     "label": action.title,
                     "icon": action.icon,
                 }
-                for action in ACTIONS
+                for action in OFFERED
                 if may_change and self.may(action.right) and action.is_offered(case)
             ],
             "may_answer": may_change and case.status not in (Status.SPAM, Status.CLOSED),
@@ -93,6 +97,7 @@ class CaseView(OfCase):
             "merged": list(case.merged_messages.only("title", "tracking_code")),
             "split_from": case.split_from,
             "parts": list(case.split_messages.only("title", "tracking_code")),
+            "no_pdf": "" if pdf.is_available() else NO_PDF,
             "has_originals": self.may("contact.view_original") and case.originals.exists(),
         }
 

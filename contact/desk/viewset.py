@@ -17,7 +17,9 @@ from .blocks import Block, counts
 from .case import CaseView
 from .case_actions import ACTIONS, WithdrawView
 from .case_files import FileView, LockView, OriginalsView
+from .case_print import PdfView, PrintView
 from .case_reply import ReplyPreview, ReplyView
+from .case_secret import SecretView
 from .listing import DESK, DeskIndex
 
 
@@ -62,6 +64,9 @@ class DeskViewSet(ModelViewSet):
             "reply/preview": ReplyPreview,
             "lock": LockView,
             "originals": OriginalsView,
+            "print": PrintView,
+            "pdf": PdfView,
+            "secret": SecretView,
             "files/<int:file>": FileView,
             "withdraw/<int:question>": WithdrawView,
         }

@@ -139,9 +139,9 @@ class RegisterView(ActionView):
 
 
 class CloseView(ActionView):
-    name, icon, title = "close", "check", _("Close")
+    name, icon, title = "close", "check", _("Close the message")
     form_class = forms.CloseForm
-    button, done = _("Close"), _("The message was closed.")
+    button, done = _("Close the message"), _("The message was closed.")
 
     @classmethod
     def is_offered(cls, case: Message) -> bool:

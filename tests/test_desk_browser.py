@@ -1,0 +1,63 @@
+"""A case from the staff's side in a real browser, with and without JavaScript: asked, answered, opened again, closed."""
+
+import pytest
+
+from contact.letters import mails_of
+from contact.models import Message
+from contact.workflow import Status, move
+from tests.desk_fixtures import log_in
+from tests.factories import MessageFactory, TopicFactory, UnitFactory, contact_site
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+
+def sent(page, words):
+    """Press the button of this name and wait for the page that comes."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=words, exact=True).click()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_case_from_question_to_end(new_page, witness, live_server, javascript):
+    contact_site()
+    unit = UnitFactory(name="واحد ما")
+    officer = log_in("کارشناس پاسخ‌گویی", unit=unit)
+    message = MessageFactory(topic=TopicFactory(unit=unit), title="چراغ‌های کوچه خاموش است")
+    page = new_page(java_script_enabled=javascript)
+    session = officer.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+
+    page.goto("/admin/desk/")
+    page.get_by_role("link", name=message.title).first.click()
+    page.get_by_role("link", name="پرسش از فرستنده").click()
+    page.locator("[name=text]").fill("نشانی دقیق کجاست؟")
+    sent(page, "ارسال پرسش")
+    assert page.locator("#state-section").get_by_text("در انتظار تکمیل").is_visible()
+    assert page.locator(".case-entry--public").get_by_text("نشانی دقیق کجاست؟").is_visible()
+
+    move(message, Status.IN_PROGRESS, None)  # the sender has answered
+    page.reload()
+    page.get_by_role("link", name="نوشتن پاسخ").click()
+    if javascript:
+        with page.expect_response("**/lock/"):
+            page.locator("[name=text]").press_sequentially("سلام")
+        assert Message.objects.get().locked_by == officer.user
+    page.locator("[name=text]").fill("سلام {name}، چراغ امشب روشن می‌شود.")
+    sent(page, "ذخیرهٔ پیش‌نویس و دیدن رایانامه")
+    letter = page.frame_locator(".case-letter").locator(".typed")
+    assert "سارا نمونه‌ای" in letter.inner_text()
+    sent(page, "ارسال پاسخ")
+    assert page.locator("#state-section").get_by_text("پاسخ‌داده‌شده").is_visible()
+    assert mails_of(message).filter(kind="reply").count() == 1
+
+    sent(page, "بازگشایی‌شده")
+    page.get_by_role("link", name="مختومه کردن").click()
+    sent(page, "مختومه کردن")
+    assert page.get_by_text("این را بنویسید").first.is_visible()
+    page.locator("[name=text]").fill("در بازدید حل شد")
+    sent(page, "مختومه کردن")
+    assert page.locator("#state-section").get_by_text("مختومه").is_visible()
+    message.refresh_from_db()
+    assert (message.status, message.close_text) == (Status.CLOSED, "در بازدید حل شد")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") if javascript else True
+    witness.assert_quiet()

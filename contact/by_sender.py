@@ -17,9 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from persian.text import isolate_ltr, to_persian_digits
 from persian.working_days.loading import current
 
+from .clock.recipients import Recipients
 from .intake import take_files
 from .letters import queue_letter
-from .models import Absence, Attachment, Message, TimelineEntry
+from .models import Attachment, Message, TimelineEntry
 from .workflow import Status, move
 
 Kind = TimelineEntry.Kind
@@ -85,7 +86,7 @@ def finished_at(case: Message) -> datetime.datetime | None:
 def _act(which: Act) -> Callable[..., Any]:
     def decorate(function: Callable[..., TimelineEntry]) -> Callable[..., TimelineEntry]:
         @wraps(function)
-        def once(case: Message, *, key: uuid.UUID, fallback: str = "", **how: Any) -> TimelineEntry:
+        def once(case: Message, *, key: uuid.UUID, **how: Any) -> TimelineEntry:
             with transaction.atomic():
                 rows = Message.objects.select_for_update(of=("self",))
                 row = rows.select_related("topic", "unit", "assignee").get(pk=case.pk)
@@ -94,7 +95,7 @@ def _act(which: Act) -> Callable[..., Any]:
                 if row.anonymised_at or which not in possible(row, finished_at(row)):
                     raise Refused(_("This is not possible any more; look at where the message stands."))
                 entry = function(row, key=key, **how)
-                notify(row, which, entry, fallback)
+                notify(row, which, entry)
                 return entry
 
         return once
@@ -104,10 +105,7 @@ def _act(which: Act) -> Callable[..., Any]:
 
 @_act(Act.ADD)
 def add(case: Message, *, key: uuid.UUID, text: str) -> TimelineEntry:
-    """Add a text, files, or both. The files are those that wait under `key`. Returns the entry, the earlier one for a known key.
-
-    `fallback` of all of these: the address of the whole unit, where the answering unit has none.
-    """
+    """Add a text, files, or both; the files wait under `key`. Returns the entry, the earlier one for a known key."""
     today = case.timeline.filter(kind=Kind.ADDED, at__gt=timezone.now() - DAY).count()
     if today >= MOST_ADDED_A_DAY:
         raise Refused(_("Much has been added today already. Go on tomorrow, or call us."))
@@ -186,9 +184,9 @@ _HEADINGS: dict[Act, str | Promise] = {
 }
 
 
-def notify(case: Message, act: Act, entry: TimelineEntry, fallback: str) -> None:
+def notify(case: Message, act: Act, entry: TimelineEntry) -> None:
     """Tell whoever has the case, or its unit. Satisfaction needs no letter; a confidential case's words stay on the desk."""
-    to = _recipients(case) or ([fallback] if fallback else [])
+    to = Recipients.today().of(case)
     if not to or (act == Act.RATE and entry.data["satisfied"]):
         return
     is_confidential = case.topic.is_confidential
@@ -209,13 +207,3 @@ def notify(case: Message, act: Act, entry: TimelineEntry, fallback: str) -> None
 
 def _names(entry: TimelineEntry) -> list[str]:
     return list(Attachment.objects.filter(entry=entry).values_list("name", flat=True))
-
-
-def _recipients(case: Message) -> list[str]:
-    """The assignee and whoever stands in today; without one, the unit."""
-    if case.assignee and case.assignee.is_active:
-        away = Absence.objects.on(timezone.localdate()).filter(user=case.assignee, stand_in__is_active=True)
-        found = [case.assignee.email, *away.values_list("stand_in__email", flat=True)]
-        if found := [address for address in dict.fromkeys(found) if address]:
-            return found
-    return [case.unit.email] if case.unit.email else []

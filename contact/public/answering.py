@@ -13,7 +13,6 @@ from contact.by_sender import Act, Refused
 from contact.links import is_good, row_key
 from contact.models import OneTimeLink
 from contact.workflow import Status
-from pages.models import ContactDetails
 
 from .access import guarded
 from .case_forms import form_for
@@ -73,12 +72,12 @@ def state_of(link: OneTimeLink | None) -> str:
 
 
 @transaction.atomic
-def use_link(token: str, key: uuid.UUID, text: str, fallback: str) -> bool:
+def use_link(token: str, key: uuid.UUID, text: str) -> bool:
     """Take the answer and use the link up, in one. False when somebody was faster."""
     link = find_link(token, lock=True)
     if link is None or state_of(link):
         return False
-    by_sender.answer(link.message, key=key, text=text, fallback=fallback)
+    by_sender.answer(link.message, key=key, text=text)
     link.used_at = timezone.now()
     link.save(update_fields=["used_at"])
     return True
@@ -98,9 +97,8 @@ def _receive(page: Any, request: HttpRequest, link: OneTimeLink, token: str) -> 
         form.add_error(field if field in form.fields else None, words)
     if posted is None or not form.is_valid():
         return _form_page(page, request, link, mine, tray, form=form)
-    fallback = ContactDetails.for_request(request).email
     try:
-        use_link(token, mine.key, form.cleaned_data["text"], fallback)
+        use_link(token, mine.key, form.cleaned_data["text"])
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _form_page(page, request, link, mine, tray, form=form)

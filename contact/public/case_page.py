@@ -16,7 +16,6 @@ from contact.by_sender import Act, Refused, finished_at, possible
 from contact.intake import sender_hash
 from contact.limits import too_many
 from contact.models import Message, TimelineEntry
-from pages.models import ContactDetails
 
 from .case_forms import WITH_FILES, CaseToken, form_for
 from .handling import SeeOther
@@ -101,11 +100,8 @@ class CasePage:
         data = {name: value for name, value in form.cleaned_data.items() if name != "files"}
         if "satisfied" in data:
             data["satisfied"] = data["satisfied"] == "yes"
-        fallback = ContactDetails.for_request(self.request).email
         try:
-            entry: TimelineEntry = getattr(by_sender, act)(
-                self.case, key=token.key, fallback=fallback, **data
-            )
+            entry: TimelineEntry = getattr(by_sender, act)(self.case, key=token.key, **data)
         except Refused as refusal:
             self.case.refresh_from_db(fields=["status", "is_satisfied", "rated_at", "deadline"])
             return self._render(act, form, token, tray, (_("Nothing has been sent"), str(refusal)))

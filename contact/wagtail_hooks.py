@@ -19,6 +19,7 @@ from wagtail.snippets.models import register_snippet
 
 from persian.text import isolate, to_persian_digits
 
+from .desk import report
 from .desk.blocks import Block, counts, tabs
 from .desk.snippets import AnsweringGroup
 from .desk.upkeep import UpkeepViewSet, may_keep_up
@@ -42,6 +43,10 @@ register_snippet(AnsweringGroup)
 @hooks.register("register_admin_viewset")
 def upkeep() -> UpkeepViewSet:
     return UpkeepViewSet()
+
+
+hooks.register("register_admin_urls", report.addresses)
+hooks.register("register_reports_menu_item", report.menu_item)
 
 
 @hooks.register("after_edit_user")

@@ -25,6 +25,7 @@ NO_SCREENS = {
         "_create",
         "_multiple_from",
     ),
+    "a file to keep": ("_xlsx",),
     "data for scripts": (
         "chosen",
         "autocomplete",

@@ -1,0 +1,110 @@
+"""The monthly report for management: on a screen, on paper, and as a workbook."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import View
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from contact.models import Message
+from contact.reports.counting import MONTHS_BACK, Month, report
+from contact.reports.showing import COLUMNS, ROW, WIDTH, bars, cells, compared
+from contact.reports.workbook import workbook
+
+RIGHT = "contact.view_reports"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def months() -> list[Month]:
+    """Those that can be reported on, the present one first."""
+    now = Month.of(timezone.localdate())
+    oldest = Message.objects.order_by("created_at").values_list("created_at", flat=True).first()
+    first = Month.of(timezone.localtime(oldest).date()).number if oldest else now.number
+    first = max(min(first, now.number), now.number - MONTHS_BACK)
+    return [Month(number) for number in range(now.number, first - 1, -1)]
+
+
+def chosen(request: HttpRequest) -> Month:
+    """The month that was asked for; else the last that is over, which is what management is told of."""
+    offered = months()
+    asked = Month.parse(request.GET.get("month", ""))
+    return asked if asked in offered else offered[min(1, len(offered) - 1)]
+
+
+def shown(month: Month) -> dict[str, Any]:
+    counted = report(month)
+    groups = []
+    for group in counted.groups:
+        drawn = list(bars(group))
+        rows = [(name, cells(figures)) for name, figures in group.rows]
+        groups.append({"heading": group.heading, "rows": rows, "bars": drawn, "height": ROW * len(drawn) + 4})
+    return {
+        "month": month,
+        "compared": compared(counted.now, counted.before),
+        "groups": groups,
+        "columns": [label for _name, label, _unit in COLUMNS],
+        "width": WIDTH,
+    }
+
+
+class _MayReport(View):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perm(RIGHT):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class ReportView(WagtailAdminTemplateMixin, _MayReport):
+    header_icon = "doc-full"
+    page_title = _("Monthly report of the desk")
+    template_name = "contact/desk/report.html"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        context = self.get_context_data(months=months(), **shown(chosen(request)))
+        return self.render_to_response(context)
+
+
+class PrintView(_MayReport):
+    """A document of its own, for A4."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        response = render(request, "contact/desk/report_print.html", shown(chosen(request)))
+        add_never_cache_headers(response)
+        return response
+
+
+class WorkbookView(_MayReport):
+    def get(self, request: HttpRequest) -> HttpResponse:
+        month = chosen(request)
+        response = HttpResponse(workbook(report(month)), content_type=XLSX)
+        response["Content-Disposition"] = f'attachment; filename="desk-{month.key}.xlsx"'
+        add_never_cache_headers(response)
+        return response
+
+
+class ReportMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(RIGHT))
+
+
+def menu_item() -> MenuItem:
+    title = ReportView.page_title
+    return ReportMenuItem(title, reverse("desk_report"), name="desk-report", icon_name="doc-full", order=90)
+
+
+def addresses() -> list[Any]:
+    return [
+        path("reports/desk/", ReportView.as_view(), name="desk_report"),
+        path("reports/desk/print/", PrintView.as_view(), name="desk_report_print"),
+        path("reports/desk/xlsx/", WorkbookView.as_view(), name="desk_report_xlsx"),
+    ]

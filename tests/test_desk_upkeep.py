@@ -127,9 +127,9 @@ def test_the_checklist_says_so_while_changes_wait(head, ours):
     def waits():
         return [str(item.label) for item in head.get(address).context["items"] if not item.done]
 
-    assert "مهلت‌های نیازمند محاسبهٔ دوباره" not in waits()
+    assert "محاسبهٔ دوبارهٔ مهلت‌ها" not in waits()
     close_the_office()
-    assert "مهلت‌های نیازمند محاسبهٔ دوباره" in waits()
+    assert "محاسبهٔ دوبارهٔ مهلت‌ها" in waits()
 
 
 # --- Handing over ---

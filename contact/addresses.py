@@ -13,3 +13,11 @@ def public_address(part: str, **query: str) -> str:
     page: Any = ContactPage.objects.live().first()
     base = (page and page.full_url) or f"{settings.SITE_URL}/contact/"
     return f"{base}{part}" + (f"?{urlencode(query)}" if query else "")
+
+
+def path_of(part: str) -> str:
+    """The same on this site, without its name: "/contact/stats/"."""
+    from .page import ContactPage
+
+    page: Any = ContactPage.objects.live().first()
+    return f"{(page and page.url) or '/contact/'}{part}"

@@ -14,6 +14,8 @@ class ContactConfig(AppConfig):
 
     def ready(self) -> None:
         from outbox import given_up, withheld
+        from pages.blocks import live
+        from pages.search import sources
         from pages.settings import ContactDetails
 
         # The checklist registers what the answering units still lack.
@@ -24,6 +26,19 @@ class ContactConfig(AppConfig):
         given_up.register(letters.CASE, letters.note_failure)
         jobs.register_own()
         withheld.register(letters.LINK_SOURCE, letters.tell_link)
+
+        from . import service_level
+        from .public import answers
+
+        sources.register(answers.find)
+        live.register(
+            "service_level",
+            live.Source(
+                _("Promised and measured times of answering"),
+                "contact/service_level.html",
+                service_level.context,
+            ),
+        )
 
         post_save.connect(index_facts, sender=ContactDetails, dispatch_uid="index_facts")
 

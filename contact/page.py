@@ -20,7 +20,7 @@ from pages.blocks import BodyStreamBlock
 from pages.fields import StreamField
 from pages.settings import ContactDetails
 
-from .public import answering, handling, lost, outside, receipt, tracking
+from .public import answering, answers, handling, lost, outside, receipt, stats, tracking
 
 
 class ContactPage(RoutablePageMixin, LeadMixin, BasePage):
@@ -77,6 +77,9 @@ class ContactPage(RoutablePageMixin, LeadMixin, BasePage):
         spoken = (strip_tags(row.replace("</span>", ":</span>", 1)) for row in rows[1:])
         return "\n".join(" ".join(row.split()) for row in spoken)
 
+    def get_sitemap_urls(self, request: HttpRequest | None = None) -> list[dict[str, Any]]:
+        return [*super().get_sitemap_urls(request), *answers.sitemap_urls(self)]
+
     @path("")
     def form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method == "POST":
@@ -118,3 +121,15 @@ class ContactPage(RoutablePageMixin, LeadMixin, BasePage):
     @path("outside/<str:token>/")
     def outside_question(self, request: HttpRequest, token: str) -> HttpResponse:
         return outside.show(self, request, token)
+
+    @path("answers/")
+    def answers(self, request: HttpRequest) -> HttpResponse:
+        return answers.show_list(self, request)
+
+    @path("answers/<int:pk>/")
+    def answer(self, request: HttpRequest, pk: int) -> HttpResponse:
+        return answers.show_one(self, request, pk)
+
+    @path("stats/")
+    def stats(self, request: HttpRequest) -> HttpResponse:
+        return stats.show(self, request)

@@ -7,7 +7,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,9 @@ from wagtail.snippets.models import register_snippet
 from persian.text import isolate, to_persian_digits
 
 from .desk import report
+from . import publishing
 from .desk.blocks import Block, counts, tabs
+from .desk.publishing import PublishView
 from .desk.snippets import AnsweringGroup
 from .desk.upkeep import UpkeepViewSet, may_keep_up
 from .desk.viewset import DeskViewSet, new_messages_words
@@ -64,6 +66,17 @@ def offer_handover(request: HttpRequest, user: Any) -> None:
         url = f"{reverse('desk-upkeep:handover')}?giver={user.pk}"
         buttons = [messages.button(url, _("Hand cases over"))]
     messages.warning(request, to_persian_digits(words % {"count": count}), buttons=buttons)
+
+
+@hooks.register("register_admin_urls")
+def publish_url() -> list[Any]:
+    return [path("answers/of-case/<int:pk>/", PublishView.as_view(), name="publish_answer")]
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    actions.register_action(publishing.APPROVED, _("Approve"), _("Public answer approved"))
+    actions.register_action(publishing.WITHDRAWN, _("Withdraw"), _("Public answer withdrawn"))
 
 
 def refuse_if_used(request: HttpRequest, instances: Iterable[Model]) -> HttpResponse | None:

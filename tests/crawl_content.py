@@ -12,7 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Collection, Comment, CommentReply, PageViewRestriction, Site
 
-from contact.models import Absence, CannedReply, Municipality, Unit
+from contact.models import Absence, CannedReply, Municipality, PublicAnswer, Unit
 from hamyari_site.permissions import NEWS_OFFICER
 from news.models import NewsCategory, NewsIndexPage
 from outbox.models import OutgoingMail
@@ -153,6 +153,12 @@ def _messages(pr_head, news_officer) -> None:
     for message in messages[:2]:
         pr_head.post(reverse("desk:case", args=[message.pk]), {"to": "in_progress", "note": "پیگیری شد"})
     _casework(pr_head, messages[-1])
+    done = MessageFactory(topic=topic, title="ساعت بازدید", status="answered", answered_at=timezone.now())
+    done.timeline.create(kind="reply", text="سرکار خانم نمونه‌ای، هر روز تا هشت شب.")
+    for approved_at in (None, timezone.now()):
+        PublicAnswer.objects.create(
+            topic=topic, message=done, question="ساعت بازدید؟", answer="تا هشت شب.", approved_at=approved_at
+        )
     for category in NewsCategory.objects.all()[:1]:
         pr_head.post(
             reverse("wagtailsnippets_news_newscategory:edit", args=[category.pk]),

@@ -12,6 +12,7 @@ from wagtail.admin.menu import admin_menu
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
 import hamyari_site.urls  # noqa: F401  now: `migrate` would import it with translations off, and some labels are made then
+from contact.models import PublicAnswer
 from news.models import NewsIndexPage
 from pages.models import SiteImage, StandardPage
 
@@ -137,6 +138,7 @@ def unlinked(visited: dict[str, str]) -> list[str]:
         "wagtailadmin_workflows:add_task": ["wagtailcore", "groupapprovaltask"],
         "persian_editor_check": [mission.pk],
         "wagtailimages_chooser:select_format": [SiteImage.objects.first().pk],
+        "publish_answer": [PublicAnswer.objects.filter(message__isnull=False).first().message_id],
         "wagtailusers_users:invitation": [get_user_model().objects.get(username="nasiri").pk],
     }
     addresses = [reverse(f"wagtailadmin_pages:{name}", args=args) for name, args in of_pages.items()]

@@ -16,6 +16,7 @@ WORD = re.compile(LETTER + "{2}")
 
 ALLOWED_FILES = {
     "contact/demo": "the demo content is data",
+    "contact/masking": "the words that stand before names and numbers, by which it finds them, are data",
     "hamyari_site/initial_content/": "the first content is data",
     "news/demo": "the demo content is data",
     "hamyari_site/permissions.py": "groups are found by their names in the database",

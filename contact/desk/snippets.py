@@ -8,6 +8,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from contact.models import Absence, CannedReply, Lane, Municipality, Topic, Unit
 
 from .people_forms import AbsenceForm, TopicForm, UnitForm, display_name
+from .public_answers import PublicAnswerViewSet
 
 
 class TopicViewSet(SnippetViewSet):
@@ -104,7 +105,14 @@ class AbsenceViewSet(SnippetViewSet):
 class AnsweringGroup(SnippetViewSetGroup):
     """What the desk works with."""
 
-    items = (TopicViewSet, UnitViewSet, MunicipalityViewSet, CannedReplyViewSet, AbsenceViewSet)
+    items = (
+        TopicViewSet,
+        UnitViewSet,
+        MunicipalityViewSet,
+        CannedReplyViewSet,
+        PublicAnswerViewSet,
+        AbsenceViewSet,
+    )
     menu_label = _("Topics and units")
     menu_name = "answering"
     menu_icon = "folder-open-inverse"

@@ -254,6 +254,12 @@ class Message(index.Indexed, models.Model):
         return moves_from(self.status)
 
     @property
+    def may_be_published(self) -> bool:
+        """Whether a public answer can be made of it: it was answered, and nothing about it is confidential or gone."""
+        answered = self.status in (Status.ANSWERED, Status.CLOSED) and self.answered_at is not None
+        return answered and self.anonymised_at is None and not self.topic.is_confidential
+
+    @property
     def is_overdue(self) -> bool:
         return self.deadline is not None and self.status in OWED and self.deadline < timezone.localdate()
 

@@ -1,11 +1,15 @@
 """What is written to senders: answers kept ready, drafts that wait for approval, and answers made public."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
+from wagtail.search.backends import get_search_backend
 
 from contact.workflow import Status
 from persian.text import isolate, isolate_ltr
@@ -85,13 +89,24 @@ class DraftReply(models.Model):
 
 class PublicAnswerQuerySet(models.QuerySet):
     def approved(self) -> "PublicAnswerQuerySet":
-        return self.filter(approved_at__isnull=False)
+        """Those that everybody may read. A topic that became confidential takes its answers along."""
+        confidential = Topic.objects.confidential().values("pk")
+        return self.filter(approved_at__isnull=False).exclude(topic__in=confidential)
+
+    def search(self, text: str) -> Any:
+        """Those that hold every word of `text`, in whatever form, the best first."""
+        return get_search_backend().search(text, self)
+
+    def like(self, text: str) -> Any:
+        """Those that hold some of the words of `text`, the best first."""
+        return get_search_backend().search(text, self, operator="or")
 
 
 class PublicAnswer(index.Indexed, models.Model):
     """A question and its answer without anybody's name, made of a closed case; public once an editor approved it."""
 
     question = models.CharField(_("Question"), max_length=300)
+    details = models.TextField(_("More of the question"), max_length=8000, blank=True)
     answer = models.TextField(_("Answer"), max_length=8000)
     topic = models.ForeignKey(
         Topic, verbose_name=_("Topic"), on_delete=models.PROTECT, related_name="answers"
@@ -118,7 +133,8 @@ class PublicAnswer(index.Indexed, models.Model):
     objects = PublicAnswerQuerySet.as_manager()
 
     search_fields = [
-        index.SearchField("question"),
+        index.SearchField("question", boost=2),
+        index.SearchField("details"),
         index.SearchField("answer"),
         index.AutocompleteField("question"),
         index.FilterField("topic"),
@@ -130,6 +146,10 @@ class PublicAnswer(index.Indexed, models.Model):
         permissions = [("approve_publicanswer", _("Can approve public answers"))]
         verbose_name = _("Public answer")
         verbose_name_plural = _("Public answers")
+
+    @property
+    def state(self) -> str:
+        return gettext("Can be read by everybody") if self.approved_at else gettext("Waiting for approval")
 
     def __str__(self) -> str:
         return self.question

@@ -3,6 +3,7 @@
 from wagtail.blocks import StreamBlock
 
 from .layout import AccordionBlock, ContactCardBlock, LinkCardsBlock, TableBlock
+from .live import LiveBlock
 from .media import DocumentBlock, ImageBlock
 from .text import CalloutBlock, HeadingBlock, ParagraphBlock, QuoteBlock, VerseBlock
 
@@ -23,3 +24,4 @@ class BodyStreamBlock(StreamBlock):
     accordion = AccordionBlock()
     contact_card = ContactCardBlock()
     link_cards = LinkCardsBlock()
+    live = LiveBlock()

@@ -71,18 +71,23 @@ def _whole_telephones(spans: list[tuple[int, int]], text: str) -> Iterator[tuple
 def snippet(page: Page, query: str) -> list[Part]:
     """Return the place of the page's text with the most matches close together; its description where there is none."""
     text = _text(page)
+    return piece(text if matches(text, query) else page.description, query)
+
+
+def piece(text: str, query: str) -> list[Part]:
+    """Return the place of `text` with the most matches close together; its beginning where there is none."""
     spans = matches(text, query)
     if not spans:
-        return parts(Truncator(page.description).chars(SNIPPET), query)
+        return parts(Truncator(text).chars(SNIPPET), query)
     best = max(spans, key=lambda span: sum(span[0] <= start < span[0] + SNIPPET for start, _end in spans))
     start = _begin(text, best[0])
     end = start + SNIPPET
     if end < len(text):
         ends = [found.start() for found in re.finditer(r"\s", text[best[1] : end])]
         end = best[1] + ends[-1] if ends else max(best[1], end)
-    piece = _in_a_row(text[start:end].strip())
+    words = _in_a_row(text[start:end].strip())
     before, after = ("… " if start else ""), (" …" if end < len(text) else "")
-    return parts(f"{before}{piece}{after}", query)
+    return parts(f"{before}{words}{after}", query)
 
 
 def _in_a_row(lines: str) -> str:

@@ -13,7 +13,7 @@ from persian.keyboard import persian_from_latin
 from persian.search import close_words
 from persian.text import clean
 
-from . import missed
+from . import missed, sources
 from .results import Result, promoted, results
 
 RESULTS_PER_PAGE = 10
@@ -35,13 +35,15 @@ def search(request: HttpRequest) -> HttpResponse:
         else []
     )
     page = Paginator(found, RESULTS_PER_PAGE).get_page(request.GET.get("page"))
-    total = page.paginator.count + len(first)
+    beside = sources.found(query) if query else []
+    total = page.paginator.count + len(first) + len(beside)
     page.object_list = results(page.object_list, query)
     context = {
         "query": query,
         "typed": bool(typed.strip()),
         "results": page,
         "promoted": first,
+        "beside": beside,
         "total": total,
     }
     if query and not total:

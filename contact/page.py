@@ -20,7 +20,7 @@ from pages.blocks import BodyStreamBlock
 from pages.fields import StreamField
 from pages.settings import ContactDetails
 
-from .public import answering, answers, handling, lost, outside, receipt, stats, tracking
+from .public import answering, answers, handling, lost, outside, receipt, stats, suggesting, tracking
 
 
 class ContactPage(RoutablePageMixin, LeadMixin, BasePage):
@@ -125,6 +125,10 @@ class ContactPage(RoutablePageMixin, LeadMixin, BasePage):
     @path("answers/")
     def answers(self, request: HttpRequest) -> HttpResponse:
         return answers.show_list(self, request)
+
+    @path("answers/like/")
+    def answers_like(self, request: HttpRequest) -> HttpResponse:
+        return suggesting.fragment(self, request)
 
     @path("answers/<int:pk>/")
     def answer(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -18,6 +18,7 @@ from contact.models.topics import Lane
 from .challenge import Challenge
 from .choice import Choice, number
 from .forms import TRAP, MessageForm
+from .suggesting import suggested_answers
 from .tokens import FormToken
 from .uploads import Tray
 
@@ -62,7 +63,8 @@ class Filling:
         data = self.form.message_data()
         due = promised(data["topic"], timezone.now())
         more = {"data": data, "shown": self._shown(data), "due": due}
-        return self._render("review", more, notice, status)
+        suggested = suggested_answers(data["title"], data["body"], data["topic"])
+        return self._render("review", {**more, "suggested": suggested}, notice, status)
 
     def _shown(self, data: dict[str, Any]) -> dict[str, Any]:
         kinds = dict(self.form.fields["kind"].choices)  # type: ignore[attr-defined]

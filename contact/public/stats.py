@@ -57,7 +57,7 @@ def share(part: int, whole: int) -> Point:
     if whole < LEAST:
         return Point(None, DASH)
     percent = round(100 * part / whole)
-    return Point(percent, _("%(number)s%%") % {"number": number(percent)})
+    return Point(percent, f"{number(percent)}٪")
 
 
 def line(label: str, sums: Counted, received: Point, answered: Point) -> Line:

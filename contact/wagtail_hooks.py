@@ -19,8 +19,8 @@ from wagtail.snippets.models import register_snippet
 
 from persian.text import isolate, to_persian_digits
 
-from .desk import report
 from . import publishing
+from .desk import report
 from .desk.blocks import Block, counts, tabs
 from .desk.publishing import PublishView
 from .desk.snippets import AnsweringGroup

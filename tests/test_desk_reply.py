@@ -234,6 +234,8 @@ def test_an_answer_comes_back_with_a_note(officer, head, strict):
     send(officer, message, do="submit")
     assert "note" not in send(head, message, do="give_back", note="").context["form"].errors
     assert DraftReply.objects.get().submitted_at
+    refused = send(head, message, do="give_back", note="تاریخ را بنویسید", seen="پیش از این")
+    assert "تاریخ را بنویسید" in page_of(refused)
     send(head, message, do="give_back", note="تاریخ را بنویسید")
     assert DraftReply.objects.get().submitted_at is None
     assert mails_of(message).first().to == [officer.user.email]

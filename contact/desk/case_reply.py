@@ -228,6 +228,7 @@ class ReplyView(OfCase):
             "canned": self.canned(),
             "placeholders": [f"{{{name}}}" for name in VALUES],
             "answering": other,
+            "note": self.request.POST.get("note", ""),
             "merged_count": case.merged_messages.count(),
         }
         if form.is_bound and form.errors:

@@ -87,7 +87,7 @@ def test_blocks_are_chosen_with_a_preview_and_a_table_is_filled(page, witness, v
     edit(page, mission)
     page.locator("[data-contentpath=body] .c-sf-add-button").last.click()
     options = page.locator("[role=option]")
-    expect(options).to_have_count(11)
+    expect(options).to_have_count(12)
     page.locator(".w-combobox__option-preview").nth(3).click()
     preview = page.locator(".w-combobox-preview__iframe")
     expect(preview.content_frame.locator("blockquote")).to_be_visible(timeout=10_000)

@@ -36,7 +36,7 @@ class LiveBlock(blocks.StructBlock):
     source = blocks.ChoiceBlock(choices=choices, label=_("What it shows"), search_index=False)
 
     class Meta:
-        icon = "table"
+        icon = "date"
         label = _("Current figures")
         description = _(
             "A table that keeps itself up to date, such as promised and measured times of answering"

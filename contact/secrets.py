@@ -16,6 +16,7 @@ from persian.typed import bare
 
 LENGTH = 16
 GROUP = 4
+FIRST_VERSION = 1
 
 
 class HasSecret(Protocol):
@@ -24,7 +25,7 @@ class HasSecret(Protocol):
     secret_version: int
 
 
-def make_secret(form_key: uuid.UUID, version: int = 1) -> str:
+def make_secret(form_key: uuid.UUID, version: int = FIRST_VERSION) -> str:
     """The secret of a case, sixteen ASCII digits. A greater version gives another one."""
     mac = salted_hmac("contact.secret", f"{form_key.hex}:{version}", algorithm="sha256")
     return f"{int.from_bytes(mac.digest()) % 10**LENGTH:0{LENGTH}d}"  # 256 bits: the remainder is even to 1 in 10^60

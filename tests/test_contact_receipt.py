@@ -5,8 +5,10 @@ import re
 
 import pytest
 from django.core import mail as django_mail
+from django.core import signing
 from django.utils import timezone
 
+from contact.actions.secret import give_secret
 from contact.models import Message, Topic, Unit
 from contact.public.qr import QUIET_ZONE, qr_path
 from contact.secrets import format_secret, opens, parse_secret, secret_of
@@ -14,7 +16,7 @@ from outbox.delivery import deliver_due
 from outbox.models import OutgoingMail, OutgoingSms
 from persian.calendar import format_jalali
 from persian.working_days.models import Closure
-from tests.factories import contact_site
+from tests.factories import UserFactory, contact_site
 from tests.test_contact_form import TYPED, text_of, token
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,38 @@ def test_a_secret_of_a_lost_key_is_not_shown_but_a_way_on(client, send, settings
     assert Message.objects.get().code_display in page
     assert "/contact/lost/" in page
     assert "code-box--secret" not in page
+
+
+def test_an_earlier_receipt_does_not_show_a_secret_that_was_given_anew(client, send):
+    """A receipt stays in the history of a browser that others use too; whoever loses a secret there asks for another."""
+    response = send()
+    give_secret(Message.objects.get(), by=UserFactory())
+    message = Message.objects.get()
+    page = text_of(receipt(client, response))
+    assert format_secret(secret_of(message)) not in page
+    assert message.code_display not in page
+    assert "این رسید دیگر نشان داده نمی‌شود" in page
+    assert "/contact/lost/" in page
+
+
+def test_the_same_form_sent_again_does_not_show_a_secret_that_was_given_anew(client, send):
+    key = token()
+    send(form_token=key)
+    give_secret(Message.objects.get(), by=UserFactory())
+    message = Message.objects.get()
+    again = send(form_token=key)
+    assert again.status_code == 303
+    assert format_secret(secret_of(message)) not in text_of(receipt(client, again))
+
+
+def test_a_receipt_of_before_or_of_an_anonymised_message_is_outdated(client, send):
+    response = send()
+    message = Message.objects.get()
+    for odd in (message.tracking_code, [message.tracking_code], [message.tracking_code, "x"], {"v": 1}, 7):
+        address = f"/contact/sent/?r={signing.dumps(odd, salt='contact.receipt')}"
+        assert message.code_display not in text_of(client.get(address))
+    Message.objects.update(anonymised_at=timezone.now())
+    assert message.code_display not in text_of(receipt(client, response))
 
 
 def test_the_receipt_says_why_the_answer_is_due_then(client, send):

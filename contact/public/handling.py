@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contact.intake import Origin, seconds_to_wait, sender_hash, store
 from contact.models import Message
+from contact.secrets import FIRST_VERSION
 from operations.connections import renew_if_broken
 from pages.models import ContactDetails
 
@@ -174,8 +175,9 @@ def _send(filling: Filling, token: FormToken | None) -> HttpResponse:
 
 
 def to_receipt(page: Any, request: HttpRequest, message: Message, *, anew: bool = False) -> HttpResponse:
-    """Lead to the receipt; `anew`: of a secret that takes the place of a lost one."""
-    query = {"r": receipt_token(message.tracking_code), **({"anew": "1"} if anew else {})}
+    """Lead to the receipt of the secret that the form gave; `anew`: of the one that takes the place of a lost one."""
+    version = message.secret_version if anew else FIRST_VERSION  # an old form, posted again, shows no other
+    query = {"r": receipt_token(message.tracking_code, version), **({"anew": "1"} if anew else {})}
     response = SeeOther(f"{page.get_url(request)}{page.reverse_subpage('sent')}?{urlencode(query)}")
     add_never_cache_headers(response)
     return response

@@ -20,15 +20,21 @@ def show_receipt(page: Any, request: HttpRequest) -> HttpResponse:
     """The codes and what happens next; an outdated or wrong address gets a friendly page."""
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
-    code = read_receipt(request.GET.get("r", ""))
-    sent = (
-        Message.objects.filter(tracking_code=code).select_related("unit", "topic").first() if code else None
-    )
+    sent = _sent(request.GET.get("r", ""))
     context = {"sent": sent, **(_shown(sent) if sent else {}), "is_anew": "anew" in request.GET}
     response = page.render(request, template="contact/receipt.html", context_overrides=context)
     add_never_cache_headers(response)
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def _sent(token: str) -> Message | None:
+    """The message of a receipt, as long as it has the secret that the receipt was made for."""
+    if (read := read_receipt(token)) is None:
+        return None
+    code, version = read
+    found = Message.objects.filter(tracking_code=code, secret_version=version, anonymised_at=None)
+    return found.select_related("unit", "topic").first()
 
 
 def _shown(sent: Message) -> dict[str, Any]:

@@ -50,13 +50,15 @@ class FormToken:
         return time.time() - self.issued > MAX_AGE
 
 
-def receipt_token(tracking_code: str) -> str:
-    return signing.dumps(tracking_code, salt=_RECEIPT)
+def receipt_token(tracking_code: str, secret_version: int) -> str:
+    """Opens the receipt of this one secret, so that an earlier receipt never shows a secret that was given anew."""
+    return signing.dumps([tracking_code, secret_version], salt=_RECEIPT)
 
 
-def read_receipt(text: str) -> str:
-    """The tracking code of a receipt; "" when the token is wrong or too old."""
+def read_receipt(text: str) -> tuple[str, int] | None:
+    """The tracking code and the secret's version of a receipt; None when the token is wrong, too old, or of another make."""
     try:
-        return str(signing.loads(text, salt=_RECEIPT, max_age=RECEIPT_AGE))
-    except (signing.BadSignature, ValueError):
-        return ""
+        code, version = signing.loads(text, salt=_RECEIPT, max_age=RECEIPT_AGE)
+        return str(code), int(version)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None

@@ -160,10 +160,10 @@ class Citizen:
         from contact.codes import format_code
         from contact.public.tokens import read_receipt
 
-        code = read_receipt(parse_qs(urlsplit(address).query)["r"][0])
+        read = read_receipt(parse_qs(urlsplit(address).query)["r"][0])
         page = self.get(address, until)
-        if code and format_code(code) in page:
-            message.code, message.seconds = code, time.monotonic() - began
+        if read and format_code(read[0]) in page:
+            message.code, message.seconds = read[0], time.monotonic() - began
             return True
         return False
 

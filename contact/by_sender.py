@@ -18,6 +18,7 @@ from persian.text import isolate_ltr, to_persian_digits
 from persian.working_days.loading import current
 
 from .clock.recipients import Recipients
+from .deadlines import move_deadline, promised
 from .intake import take_files
 from .letters import queue_letter
 from .models import Attachment, Message, TimelineEntry
@@ -121,15 +122,15 @@ def answer(case: Message, *, key: uuid.UUID, text: str) -> TimelineEntry:
     entry = _added(case, key, text, answers=True)
     since = case.waiting_since or finished_at(case)
     move(case, Status.IN_PROGRESS, None)
-    case.waiting_since = None
-    case.save(update_fields=["waiting_since"])
     if case.deadline and since:
         calendar = current()
         waited = calendar.working_days_between(since, timezone.now()).count
         if waited:
             words = gettext("We waited %(days)d working days for your answer; the deadline moves by as many.")
             due = calendar.add_working_days(case.deadline, waited).date
-            _new_deadline(case, due, to_persian_digits(words % {"days": waited}), waited=waited)
+            dates = move_deadline(case, due, is_set=case.deadline_is_set)
+            words = to_persian_digits(words % {"days": waited})
+            case.timeline.create(kind=Kind.DEADLINE, text=words, data={**dates, "waited": waited})
     return entry
 
 
@@ -149,12 +150,11 @@ def reopen(case: Message, *, key: uuid.UUID, text: str) -> TimelineEntry:
     """It was not solved: the case is open again, and its deadline is counted anew by the topic's promise."""
     entry = _added(case, key, text)
     move(case, Status.REOPENED, None)
-    case.closed_at = case.reminded_at = case.escalated_at = None
-    case.deadline_is_set = False
-    case.save(update_fields=["closed_at", "reminded_at", "escalated_at", "deadline_is_set"])
-    if case.topic.deadline_days:
-        due = current().add_working_days(timezone.now(), case.topic.deadline_days).date
-        _new_deadline(case, due, gettext("The message was reopened; the deadline is counted anew."))
+    if due := promised(case.topic, timezone.now()):
+        words = gettext("The message was reopened; the deadline is counted anew.")
+        case.timeline.create(kind=Kind.DEADLINE, text=words, data=move_deadline(case, due.date))
+    else:  # the old day stays, and everybody hears of it again
+        move_deadline(case, case.deadline, days=case.deadline_days, is_set=case.deadline_is_set)
     return entry
 
 
@@ -162,16 +162,6 @@ def _added(case: Message, key: uuid.UUID, text: str, **data: Any) -> TimelineEnt
     entry = case.timeline.create(kind=Kind.ADDED, text=text, data={"key": key.hex, **data})
     take_files(case, key, entry)
     return entry
-
-
-def _new_deadline(case: Message, day: datetime.date, reason: str, **data: Any) -> None:
-    """Promise another day, and count it from the arrival, so that a new holiday moves it as it moves any other."""
-    before, case.deadline = case.deadline, day
-    if not case.deadline_is_set:
-        case.deadline_days = current().working_days_between(case.created_at, day).count
-    case.save(update_fields=["deadline", "deadline_days"])
-    dates = {"before": before.isoformat() if before else "", "after": day.isoformat()}
-    case.timeline.create(kind=Kind.DEADLINE, text=reason, data={**dates, **data})
 
 
 # --- The unit is told ---

@@ -1,10 +1,12 @@
 """What the desk does by the clock: reminders before the deadline, letters to managers after it, a digest in the morning."""
 
 import datetime
+import uuid
 
 import pytest
 from django.utils import timezone
 
+from contact import by_sender
 from contact.clock.digest import send_digests
 from contact.clock.reminders import escalate, remind
 from contact.jobs import register_own
@@ -13,6 +15,7 @@ from contact.workflow import Status
 from operations import schedule
 from outbox.models import OutgoingMail
 from pages.models import ContactDetails
+from persian.working_days.loading import current
 from persian.working_days.models import Closure
 from tests.factories import MessageFactory, TopicFactory, UserFactory
 
@@ -109,6 +112,28 @@ def test_nobody_is_reminded_of_what_owes_no_answer(ours, unit, head, status):
 def test_examples_write_to_nobody(ours, unit, head):
     MessageFactory(topic=ours, deadline=MONDAY, is_demo=True)
     assert (remind(SUNDAY), escalate(WEDNESDAY), send_digests(MONDAY)) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("is_set", [False, True])
+def test_of_a_deadline_that_moved_the_unit_is_reminded_anew(ours, unit, head, is_set):
+    """Whoever was reminded, and asked the sender for something, is reminded of the day that holds after the answer."""
+    now = timezone.now()
+    case = MessageFactory(
+        topic=ours,
+        status=Status.WAITING,
+        deadline=timezone.localdate(),
+        deadline_is_set=is_set,
+        waiting_since=now - datetime.timedelta(10),
+        reminded_at=now - datetime.timedelta(10),
+        escalated_at=now,
+    )
+    by_sender.answer(case, key=uuid.uuid4(), text="کوچهٔ لاله، پلاک ۴")
+    case.refresh_from_db()
+    assert case.deadline > timezone.localdate()
+    assert remind(case.deadline) == 1
+    next_day = current().add_working_days(case.deadline, 1).date
+    assert escalate(next_day) == 1
+    assert "تازه معوق‌شده (۱)" in letters("escalation")[0].text
 
 
 # --- Escalation ---

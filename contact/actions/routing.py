@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contact.clock.recipients import Recipients
-from contact.deadlines import promised
+from contact.deadlines import move_deadline, promised
 from contact.models import Message, TimelineEntry, Topic, Unit
 from contact.workflow import CloseReason, ReasonMissingError, Status, move
 from persian.calendar import format_jalali
@@ -98,15 +98,9 @@ def _new_deadline(
     days: int | None = None,
     is_set: bool = False,
 ) -> None:
-    before = case.deadline
-    if before == day and not is_set:
+    if case.deadline == day and not is_set:
         return
-    values: dict[str, Any] = {"deadline": day, "deadline_is_set": is_set, "reminded_at": None}
-    if not is_set:
-        values["deadline_days"] = days
-    change(case, **values, escalated_at=None)
-    dates = {"before": before.isoformat() if before else "", "after": day.isoformat() if day else ""}
-    record(case, Kind.DEADLINE, by, reason, **dates)
+    record(case, Kind.DEADLINE, by, reason, **move_deadline(case, day, days=days, is_set=is_set))
     if day is not None:
         rows = [(gettext("New deadline"), format_jalali(day))]
         tell_sender(case, gettext("The deadline of the answer to your message has changed."), reason, rows)

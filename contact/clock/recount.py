@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from contact.addresses import public_address
+from contact.deadlines import move_deadline
 from contact.letters import queue_letter
 from contact.models import Message, TimelineEntry
 from persian.calendar import local_day
@@ -90,14 +91,13 @@ def _apply_to(pk: int, day: datetime.date, counter: _Counter, by: Any) -> int:
     count, before = counter.count(case.created_at, case.deadline_days), case.deadline
     if count.date != day or count.date == before:
         return 0
-    case.deadline, case.reminded_at, case.escalated_at = day, None, None
-    case.save(update_fields=["deadline", "reminded_at", "escalated_at"])
+    dates = move_deadline(case, day, days=case.deadline_days)
     reason = gettext("The calendar of working days has changed.")
     case.timeline.create(
         kind=TimelineEntry.Kind.DEADLINE,
         author=by,
         text=f"{reason} {count.sentence()}",
-        data={"before": before.isoformat(), "after": day.isoformat()},
+        data=dates,
     )
     if case.email and not case.is_demo:
         queue_letter(

@@ -1,4 +1,4 @@
-"""Charts as plain geometry that a template draws as SVG: from right to left, without style or script. Pure.
+"""Charts as plain geometry that templates draw as SVG: from right to left, without style or script. Pure.
 
 A chart knows its series, and a table can be made of it: whoever cannot see it reads the same numbers.
 """
@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from persian.text import to_persian_digits
+from persian.numbers import number
 
 WIDTH, HEIGHT = 640, 300
 #: Around the drawing: the axis of numbers stands at the right, where reading begins.
 TOP, RIGHT, BOTTOM, LEFT = 14, 50, 46, 10
-#: A line of a bar chart that lies on its side: its words above the bar.
-ROW, ROW_WIDTH = 44, 360
+#: The longest bar of those that lie, in percent: its number stands after it.
+LONGEST = 85
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ class Columns(Chart):
     @property
     def ticks(self) -> list[Label]:
         return [
-            Label(WIDTH - RIGHT + 8, self._y(value), to_persian_digits(f"{value:g}").replace(".", "٫"))
+            Label(WIDTH - RIGHT + 8, self._y(value), number(value))
             for value in (self.top * part / 4 for part in range(5))
         ]
 
@@ -135,24 +135,24 @@ class Columns(Chart):
     def marks(self) -> Iterator[Mark]:
         step = (WIDTH - LEFT - RIGHT) / len(self.labels)
         wide = step * 0.7 / len(self.series)
-        for number, series in enumerate(self.series):
+        for nth, series in enumerate(self.series):
             for place, point in enumerate(series.points):
                 if point.value is None:
                     continue
                 x, y = self._x(place), self._y(point.value)
                 if not self.is_line:
-                    x = round(x + wide * (len(self.series) / 2 - number - 1), 1)
+                    x = round(x + wide * (len(self.series) / 2 - nth - 1), 1)
                 height = round(HEIGHT - BOTTOM - y, 1)
-                yield Mark(x, y, round(wide, 1), height, number, self.words(series, place))
+                yield Mark(x, y, round(wide, 1), height, nth, self.words(series, place))
 
     @property
     def strokes(self) -> Iterator[Stroke]:
         """Between neighbours that are both shown."""
-        for number, series in enumerate(self.series):
+        for nth, series in enumerate(self.series):
             for (place, one), (_next, other) in pairwise(enumerate(series.points)):
                 if one.value is not None and other.value is not None:
                     ends = ((place, one.value), (place + 1, other.value))
-                    yield Stroke(" ".join(f"{self._x(at)},{self._y(value)}" for at, value in ends), number)
+                    yield Stroke(" ".join(f"{self._x(at)},{self._y(value)}" for at, value in ends), nth)
 
     @property
     def gaps(self) -> list[Label]:
@@ -165,37 +165,30 @@ class Columns(Chart):
 
 
 @dataclass(frozen=True)
+class Bar:
+    """A bar that lies, under its words and before its number. `length` is in percent of the room."""
+
+    label: str
+    text: str
+    length: float
+
+
+@dataclass(frozen=True)
 class Rows(Chart):
     """Bars that lie one under another and grow from the right; of the first series."""
-
-    width: int = ROW_WIDTH
 
     @property
     def shape(self) -> str:
         return "rows"
 
     @property
-    def height(self) -> int:
-        return ROW * len(self.labels) + 4
-
-    @property
-    def marks(self) -> Iterator[Mark]:
-        for place, point in enumerate(self.series[0].points):
-            if point.value is not None:
-                wide = round((ROW_WIDTH - 60) * point.value / self.top, 1)
-                x = ROW_WIDTH - wide
-                yield Mark(x, place * ROW + 24, wide, 12, 0, self.words(self.series[0], place))
-
-    @property
-    def places(self) -> list[Label]:
-        return [Label(ROW_WIDTH, place * ROW + 16, label) for place, label in enumerate(self.labels)]
-
-    @property
-    def values(self) -> Iterator[Label]:
-        """The number of each, after its bar."""
-        for place, point in enumerate(self.series[0].points):
-            wide = (ROW_WIDTH - 60) * (point.value or 0) / self.top
-            yield Label(round(ROW_WIDTH - wide - 6, 1), place * ROW + 35, point.text)
+    def bars(self) -> list[Bar]:
+        points = self.series[0].points
+        most = max((point.value or 0 for point in points), default=0) or 1
+        return [
+            Bar(label, point.text, round(LONGEST * (point.value or 0) / most, 1))
+            for label, point in zip(self.labels, points, strict=True)
+        ]
 
 
 def nice(value: float) -> float:

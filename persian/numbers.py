@@ -28,10 +28,17 @@ _KEPT = re.compile(
     r"""\sdir\s*=\s*["']?ltr\b|\scontenteditable\b|\stranslate\s*=\s*["']?no\b|\sclass="(?:addition|deletion)\""""
 )
 _DIGIT = re.compile("[0-9]")
+_SIGNS = str.maketrans(",.-", "٬٫−")
 _VALUE = re.compile(r"\svalue\s*=")
 _EMPTY = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
+
+
+def number(value: float) -> str:
+    """Return a number as people read it: 1250 → «۱٬۲۵۰», 2.5 → «۲٫۵», 2.0 → «۲», -3 → «−۳». At most two decimals."""
+    text = f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+    return to_persian_digits(text.translate(_SIGNS))
 
 
 def in_prose(text: str) -> str:

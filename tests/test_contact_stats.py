@@ -214,14 +214,25 @@ def test_every_chart_has_a_title_a_description_and_a_table_and_no_style(client, 
     for month in range(1, 9):
         messages(6, ours, moment(1405, month, 5), days=month, deadline=TODAY)
     page = page_of(client.get("/contact/stats/"))
-    drawings = re.findall(r"<svg class=\"chart.*?</svg>", page, re.DOTALL)
-    assert len(drawings) == 4
+    drawings = re.findall(r"<svg class=\"chart__drawing.*?</svg>", page, re.DOTALL)
+    assert len(drawings) == 3
     for drawing in drawings:
         assert 'role="img"' in drawing
         assert "<title" in drawing
         assert "<desc" in drawing
         assert "style=" not in drawing
     assert page.count('<details class="chart__numbers">') == 4
+
+
+def test_bars_that_lie_have_their_words_and_numbers_as_text(client, ours):
+    messages(12, ours, moment(1405, 3, 5))
+    bars = re.search(
+        r'<ul class="chart__bars" aria-label="پیام‌های رسیده به تفکیک موضوع">.*?</ul>',
+        page_of(client.get("/contact/stats/")),
+        re.DOTALL,
+    )[0]
+    assert "موضوع ما" in bars and 'width="85.0%"' in bars and "۱۲" in bars
+    assert "style=" not in bars
 
 
 # --- Geometry ---
@@ -251,11 +262,14 @@ def test_what_is_not_shown_is_a_gap_in_the_line():
     assert [gap.text for gap in drawn.gaps] == ["∗"]
 
 
-def test_bars_of_topics_grow_from_the_right():
+def test_bars_of_topics_are_as_long_as_their_numbers_say():
     rows = Rows("t", "موضوع‌ها", "شرح", ["الف", "ب"], [Series("رسیده", [Point(10, "۱۰"), Point(5, "۵")])])
-    long, short = rows.marks
-    assert long.x + long.width == short.x + short.width
-    assert long.x < short.x
+    assert [(bar.label, bar.text, bar.length) for bar in rows.bars] == [("الف", "۱۰", 85), ("ب", "۵", 42.5)]
+
+
+def test_a_bar_of_nothing_and_one_that_is_not_shown_have_no_length():
+    points = [Point(0, "۰"), Point(None, "کمتر از ۵")]
+    assert [bar.length for bar in Rows("t", "", "", ["الف", "ب"], [Series("رسیده", points)]).bars] == [0, 0]
 
 
 @pytest.mark.parametrize(

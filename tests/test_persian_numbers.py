@@ -2,7 +2,7 @@
 
 import pytest
 
-from persian.numbers import in_markup, in_prose
+from persian.numbers import in_markup, in_prose, number
 
 #: What people read, and how. The browser's own rule is held to the same list in test_admin_digits_browser.py.
 PROSE = [
@@ -25,6 +25,17 @@ PROSE = [
     ("بی‌شماره", "بی‌شماره"),
     ("", ""),
 ]
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        (0, "۰"), (1250, "۱٬۲۵۰"), (12_345_678, "۱۲٬۳۴۵٬۶۷۸"), (-3, "−۳"),
+        (2.5, "۲٫۵"), (2.0, "۲"), (1250.75, "۱٬۲۵۰٫۷۵"), (0.1 + 0.2, "۰٫۳"), (100.0, "۱۰۰"),
+    ],
+)  # fmt: skip
+def test_a_number_has_persian_digits_and_signs(value, read):
+    assert number(value) == read
 
 
 @pytest.mark.parametrize(("text", "read"), PROSE)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from contact.letters import reference
 from contact.models import Message, TimelineEntry
+from contact.periods import midnight
 from persian.text import isolate_ltr, to_persian_digits
 from persian.working_days.loading import current
 
@@ -64,8 +65,9 @@ def escalate(today: datetime.date | None = None) -> int:
     to = managers()
     if not to:
         return 0
-    week = timezone.make_aware(datetime.datetime.combine(today, datetime.time.min))
-    week -= datetime.timedelta(REPEAT - 1)  # told on the same day of last week, at whatever hour
+    week = midnight(today) - datetime.timedelta(
+        REPEAT - 1
+    )  # told on the same day of last week, at whatever hour
     told_long_ago = Q(escalated_at=None) | Q(escalated_at__lt=week)
     cases = list(_locked(_real().filter(told_long_ago, deadline__lt=today).order_by("deadline", "pk"))[:MOST])
     if not cases:

@@ -14,12 +14,12 @@ from django.db.models import DateTimeField, Max, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext
-from persiantools.jdatetime import JalaliDate
 from wagtail.models import ModelLogEntry
 
 from contact.files.storing import discard
 from contact.letters import mails_of, reference
 from contact.models import DraftReply, Message, PublicAnswer, TimelineEntry, Topic
+from contact.periods import Month, midnight
 from contact.workflow import OPEN
 from outbox.models import OutgoingSms
 
@@ -39,11 +39,9 @@ class Ended:
 
 def months_before(day: datetime.date, months: int) -> datetime.date:
     """The day as many Jalali months earlier; the last of its month where that month is shorter."""
-    jalali = JalaliDate(day)
-    year, month = divmod(jalali.year * 12 + jalali.month - 1 - months, 12)
-    length = JalaliDate.days_in_month(month + 1, year)
-    result: datetime.date = JalaliDate(year, month + 1, min(jalali.day, length)).to_gregorian()
-    return result
+    now = Month.of(day)
+    earlier = Month(now.number - months)
+    return min(earlier.first + (day - now.first), earlier.after.first - datetime.timedelta(1))
 
 
 def ended(today: datetime.date | None = None) -> QuerySet[Message]:
@@ -52,7 +50,7 @@ def ended(today: datetime.date | None = None) -> QuerySet[Message]:
     over = Q(pk__in=[])
     for topic, months in Topic.objects.exclude(retention_months=None).values_list("pk", "retention_months"):
         day = months_before(today, months) + datetime.timedelta(1)
-        limit = timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+        limit = midnight(day)
         over |= Q(topic=topic, ended_at__lt=limit)
     done = Message.objects.exclude(status__in=OPEN).filter(anonymised_at=None, legal_hold=False)
     # What was answered and never closed counts from what last happened to it.

@@ -14,8 +14,9 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from contact.models import Message
-from contact.reports.counting import MONTHS_BACK, Month, report
-from contact.reports.showing import COLUMNS, ROW, WIDTH, bars, cells, compared
+from contact.periods import Month
+from contact.reports.counting import MONTHS_BACK, report
+from contact.reports.showing import COLUMNS, cells, chart, compared
 from contact.reports.workbook import workbook
 
 RIGHT = "contact.view_reports"
@@ -40,17 +41,19 @@ def chosen(request: HttpRequest) -> Month:
 
 def shown(month: Month) -> dict[str, Any]:
     counted = report(month)
-    groups = []
-    for group in counted.groups:
-        drawn = list(bars(group))
-        rows = [(name, cells(figures)) for name, figures in group.rows]
-        groups.append({"heading": group.heading, "rows": rows, "bars": drawn, "height": ROW * len(drawn) + 4})
+    groups = [
+        {
+            "heading": group.heading,
+            "chart": chart(group),
+            "rows": [(name, cells(figures)) for name, figures in group.rows],
+        }
+        for group in counted.groups
+    ]
     return {
         "month": month,
         "compared": compared(counted.now, counted.before),
         "groups": groups,
         "columns": [label for _name, label, _unit in COLUMNS],
-        "width": WIDTH,
     }
 
 

@@ -16,7 +16,7 @@ from contact.models import Topic
 from contact.periods import Period, last_months
 from contact.suppression import LEAST, Hidden, hide
 from contact.workflow import CloseReason
-from persian.text import to_persian_digits
+from persian.numbers import number
 
 #: Seconds that a copy may be shown without asking again.
 FRESH = 600
@@ -33,15 +33,6 @@ class Line:
     days: Point
     on_time: Point
     satisfied: Point
-
-
-def number(value: float) -> str:
-    """«۱٬۲۵۰», «۲٫۵»."""
-    return (
-        to_persian_digits(f"{value:,g}" if value < 1e6 else f"{value:,.0f}")
-        .replace(",", "٬")
-        .replace(".", "٫")
-    )
 
 
 def counted(value: int, hidden: Hidden | None, place: int) -> Point:

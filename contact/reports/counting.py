@@ -6,7 +6,7 @@ for the messages, three for the calendar.
 """
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import median
 from typing import Any, NamedTuple
@@ -15,66 +15,16 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from persiantools.jdatetime import JalaliDate
 
 from contact.models import Lane, Message, Topic, Unit
+from contact.periods import Month, midnight
 from contact.workflow import Status
 from persian.calendar import local_day
-from persian.months import MONTHS
-from persian.text import to_persian_digits
 from persian.working_days.core import WorkingCalendar
 from persian.working_days.loading import current
 
 #: How many months back a report can be asked for.
 MONTHS_BACK = 36
-
-
-@dataclass(frozen=True)
-class Month:
-    """A Jalali month by its number: twelve times the year, and the months before it in the year."""
-
-    number: int
-
-    @classmethod
-    def of(cls, day: datetime.date) -> "Month":
-        jalali = JalaliDate(day)
-        return cls(jalali.year * 12 + jalali.month - 1)
-
-    @classmethod
-    def parse(cls, text: str) -> "Month | None":
-        """«1405-08»; None for what is no month."""
-        year, _dash, month = text.partition("-")
-        if not (text.isascii() and year.isdigit() and month.isdigit() and len(text) <= 7):
-            return None
-        return (
-            cls(int(year) * 12 + int(month) - 1)
-            if 1300 <= int(year) <= 1500 and 1 <= int(month) <= 12
-            else None
-        )
-
-    @property
-    def key(self) -> str:
-        return f"{self.number // 12}-{self.number % 12 + 1:02}"
-
-    @property
-    def label(self) -> str:
-        return to_persian_digits(f"{MONTHS[self.number % 12]} {self.number // 12}")
-
-    @property
-    def first(self) -> datetime.date:
-        day: datetime.date = JalaliDate(self.number // 12, self.number % 12 + 1, 1).to_gregorian()
-        return day
-
-    @property
-    def before(self) -> "Month":
-        return Month(self.number - 1)
-
-    @property
-    def after(self) -> "Month":
-        return Month(self.number + 1)
-
-    def holds(self, day: datetime.date | None) -> bool:
-        return day is not None and self.first <= day < self.after.first
 
 
 @dataclass
@@ -129,6 +79,9 @@ class Fact(NamedTuple):
 
 @dataclass(frozen=True)
 class Group:
+    """The figures of each; `name` is a word for ids."""
+
+    name: str
     heading: str | Promise
     rows: list[tuple[str, Figures]]
 
@@ -148,32 +101,31 @@ def report(month: Month, today: datetime.date | None = None) -> Report:
     topics: dict[Any, str] = dict(Topic.objects.values_list("pk", "title"))
     units: dict[Any, str] = dict(Unit.objects.values_list("pk", "name"))
 
-    def group(heading: str | Promise, names: dict[Any, Any], key: Callable[[Fact], Any]) -> Group:
+    def group(name: str, heading: str | Promise, names: dict[Any, Any]) -> Group:
         sorted_out: dict[Any, list[Fact]] = {}
         for fact in facts:
-            sorted_out.setdefault(key(fact), []).append(fact)
+            sorted_out.setdefault(getattr(fact, name), []).append(fact)
         counted = [
-            (str(name), count(sorted_out.get(at, ()), month, today, calendar)) for at, name in names.items()
+            (str(label), count(sorted_out.get(key, ()), month, today, calendar))
+            for key, label in names.items()
         ]
-        return Group(heading, [(name, figures) for name, figures in counted if figures != Figures()])
+        return Group(name, heading, [(label, figures) for label, figures in counted if figures != Figures()])
 
     return Report(
         month,
         count(facts, month, today, calendar),
         count(facts, month.before, today, calendar),
         [
-            group(_("By topic"), topics, lambda fact: fact.topic),
-            group(_("By answering unit"), units, lambda fact: fact.unit),
-            group(_("By kind of message"), dict(Message.Kind.choices), lambda fact: fact.kind),
-            group(_("By who writes"), dict(Lane.choices), lambda fact: fact.lane),
+            group("topic", _("By topic"), topics),
+            group("unit", _("By answering unit"), units),
+            group("kind", _("By kind of message"), dict(Message.Kind.choices)),
+            group("lane", _("By who writes"), dict(Lane.choices)),
         ],
     )
 
 
 def _facts(first: datetime.date, end: datetime.date) -> list[Fact]:
-    begins, ends = (
-        timezone.make_aware(datetime.datetime.combine(day, datetime.time.min)) for day in (first, end)
-    )
+    begins, ends = midnight(first), midnight(end)
     touched = Q(deadline__gte=first, deadline__lt=end)
     for name in ("created_at", "answered_at", "closed_at", "rated_at"):
         touched |= Q(**{f"{name}__gte": begins, f"{name}__lt": ends})

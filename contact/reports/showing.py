@@ -1,12 +1,10 @@
-"""The report's figures as people read them: cells of tables, and bars as plain geometry that a template draws as SVG."""
-
-from collections.abc import Iterator
-from dataclasses import dataclass
+"""The report's figures as people read them: cells of tables, and charts."""
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from persian.text import to_persian_digits
+from contact.charts import Point, Rows, Series
+from persian.numbers import number
 
 from .counting import Figures, Group
 
@@ -21,12 +19,11 @@ COLUMNS: tuple[tuple[str, str | Promise, str], ...] = (
     ("satisfied_share", _("Satisfied"), "٪"),
 )
 NOTHING = "—"
-WIDTH, ROW, LONGEST = 360, 44, 300
 
 
 def shown(value: float | None, unit: str = "") -> str:
     """«۱۲», «۲٫۵», «۸۰٪», or «—» where there is nothing to count."""
-    return NOTHING if value is None else to_persian_digits(f"{value:g}").replace(".", "٫") + unit
+    return NOTHING if value is None else number(value) + unit
 
 
 def cells(figures: Figures) -> list[str]:
@@ -46,39 +43,15 @@ def compared(now: Figures, before: Figures) -> list[tuple[str | Promise, str, st
 def _signed(difference: float) -> str:
     if not difference:
         return shown(0)
-    return ("+" if difference > 0 else "−") + shown(abs(difference))
+    return ("+" if difference > 0 else "") + shown(difference)
 
 
-@dataclass(frozen=True)
-class Bar:
-    """One bar that grows from the right. `words` name it for those who do not see it."""
-
-    label: str
-    value: str
-    x: int
-    y: int
-    width: int
-
-    @property
-    def words_y(self) -> int:
-        return self.y - 6
-
-    @property
-    def value_x(self) -> int:
-        return self.x - 8
-
-    @property
-    def value_y(self) -> int:
-        return self.y + 12
-
-
-def bars(group: Group) -> Iterator[Bar]:
-    """What was received of each row, the longest first."""
-    rows = sorted(
+def chart(group: Group) -> Rows:
+    """What was received of each, the most first."""
+    received = sorted(
         ((name, figures.received) for name, figures in group.rows if figures.received),
         key=lambda row: -row[1],
     )
-    most = max((received for _name, received in rows), default=1)
-    for place, (name, received) in enumerate(rows):
-        width = max(2, round(LONGEST * received / most))
-        yield Bar(name, shown(received), WIDTH - width, place * ROW + 24, width)
+    points = [Point(value, number(value)) for _name, value in received]
+    title = f"{COLUMNS[0][1]}، {group.heading}"
+    return Rows(group.name, title, "", [name for name, _value in received], [Series(title, points)])

@@ -132,16 +132,24 @@ class Columns(Chart):
         ]
 
     @property
+    def _wide(self) -> float:
+        return (WIDTH - LEFT - RIGHT) / len(self.labels) * 0.7 / len(self.series)
+
+    def _middle(self, place: int, nth: int) -> float:
+        """Of the bar of a series, or of the whole place for dots."""
+        aside = 0 if self.is_line else self._wide * ((len(self.series) - 1) / 2 - nth)
+        return round(self._x(place) + aside, 1)
+
+    @property
     def marks(self) -> Iterator[Mark]:
-        step = (WIDTH - LEFT - RIGHT) / len(self.labels)
-        wide = step * 0.7 / len(self.series)
+        wide = self._wide
         for nth, series in enumerate(self.series):
             for place, point in enumerate(series.points):
                 if point.value is None:
                     continue
-                x, y = self._x(place), self._y(point.value)
+                x, y = self._middle(place, nth), self._y(point.value)
                 if not self.is_line:
-                    x = round(x + wide * (len(self.series) / 2 - nth - 1), 1)
+                    x = round(x - wide / 2, 1)
                 height = round(HEIGHT - BOTTOM - y, 1)
                 yield Mark(x, y, round(wide, 1), height, nth, self.words(series, place))
 
@@ -156,12 +164,14 @@ class Columns(Chart):
 
     @property
     def gaps(self) -> list[Label]:
-        """Where something is not shown."""
-        return [
-            Label(self._x(place), HEIGHT - BOTTOM - 6, "∗")
-            for place in range(len(self.labels))
-            if any(series.points[place].value is None for series in self.series)
-        ]
+        """Where something is not shown: in the place of its bar, or once under all dots."""
+        places = {
+            self._middle(place, nth): None
+            for nth, series in enumerate(self.series)
+            for place, point in enumerate(series.points)
+            if point.value is None
+        }
+        return [Label(x, HEIGHT - BOTTOM - 6, "∗") for x in places]
 
 
 @dataclass(frozen=True)

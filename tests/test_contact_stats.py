@@ -262,6 +262,13 @@ def test_what_is_not_shown_is_a_gap_in_the_line():
     assert [gap.text for gap in drawn.gaps] == ["∗"]
 
 
+def test_a_bar_that_is_not_shown_has_its_sign_in_its_own_place():
+    hidden = Series("پاسخ‌داده‌شده", [Point(None, "کمتر از ۵")] * 3)
+    drawn = Columns("c", "", "", ["یک", "دو", "سه"], [Series("رسیده", [Point(6, "۶")] * 3), hidden])
+    for bar, gap in zip(drawn.marks, drawn.gaps, strict=True):
+        assert gap.x < bar.x
+
+
 def test_bars_of_topics_are_as_long_as_their_numbers_say():
     rows = Rows("t", "موضوع‌ها", "شرح", ["الف", "ب"], [Series("رسیده", [Point(10, "۱۰"), Point(5, "۵")])])
     assert [(bar.label, bar.text, bar.length) for bar in rows.bars] == [("الف", "۱۰", 85), ("ب", "۵", 42.5)]

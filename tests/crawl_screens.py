@@ -55,7 +55,7 @@ NO_SCREENS = {
         "enable",
         "desk:lock",
     ),
-    "a download": ("desk:file", "desk:pdf"),
+    "a download": ("desk:file", "desk:original_file", "desk:pdf"),
 }
 #: Of most screens one is like the other; these differ from page to page.
 MANY = {

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from contact.codes import make_code
 from contact.deadlines import promised
 from contact.files.accepting import Accepted
-from contact.files.storing import keep, open_stored
+from contact.files.storing import attach, open_stored
 from contact.letters import SOURCE
 from contact.models import Attachment, Message, TimelineEntry, Topic
 from contact.placeholders import fill
@@ -66,7 +66,7 @@ def _pass_to(other: Message, by: Any, entry: TimelineEntry) -> None:
         return
     text = fill(entry.data.get("typed", entry.text), other)
     mine = record(other, Kind.REPLY, by, text, by_mail=wants_mail(other), merged_from=entry.message_id)
-    names = [_copy(file, mine) for file in entry.attachments.filter(deleted_at=None)]
+    names = [_copy(file, mine) for file in entry.attachments.readable()]
     if wants_mail(other):
         send_reply_letter(other, text, names)
     if other.answered_at is None:
@@ -78,8 +78,7 @@ def _copy(file: Attachment, entry: TimelineEntry) -> str:
     with open_stored(file.path) as stored:
         content = stored.read()
     values = {name: getattr(file, name) for name in ("name", "content_type", "size", "sha256")}
-    path = keep(Accepted(content=content, **values))
-    Attachment.objects.create(message=entry.message, entry=entry, path=path, from_staff=True, **values)
+    attach(Accepted(content=content, **values), message=entry.message, entry=entry, from_staff=True)
     return file.name
 
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contact.files.accepting import Accepted
-from contact.files.storing import keep
+from contact.files.storing import attach
 from contact.letters import queue_letter
 from contact.links import is_good, row_key
 from contact.links_mail import OUTSIDE, outside_link
-from contact.models import Attachment, Message, OutsideQuestion, TimelineEntry
+from contact.models import Message, OutsideQuestion, TimelineEntry
 from persian.text import isolate_ltr
 
 from .common import CaseError, action, lock, record
@@ -89,7 +89,6 @@ def answer_outside(question: OutsideQuestion, text: str, files: Iterable[Accepte
         case, Kind.OUTSIDE_ANSWER, None, text, question=question.pk, organization=question.organization
     )
     for accepted in files:
-        values = {name: getattr(accepted, name) for name in ("name", "content_type", "size", "sha256")}
-        Attachment.objects.create(message=case, entry=entry, path=keep(accepted), is_public=False, **values)
+        attach(accepted, message=case, entry=entry, is_public=False)
     tell_staff(case, those_who_answer(case), gettext("An organization has answered the unit's question."))
     return True

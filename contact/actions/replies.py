@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contact.files.accepting import MOST_FILES, Accepted
-from contact.files.storing import keep
+from contact.files.storing import attach
 from contact.links_mail import answer_link
 from contact.models import DraftReply, Message, TimelineEntry
 from contact.placeholders import fill
@@ -71,9 +71,7 @@ def save_draft(
                 to_persian_digits(gettext("At most %(most)d files fit in.") % {"most": MOST_FILES})
             )
         known.add(accepted.sha256)
-        names = ("name", "content_type", "size", "sha256")
-        stored = {name: getattr(accepted, name) for name in names}
-        case.attachments.create(draft=draft, path=keep(accepted), from_staff=True, is_public=False, **stored)
+        attach(accepted, message=case, draft=draft, from_staff=True, is_public=False)
     return draft
 
 

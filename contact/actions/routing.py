@@ -14,7 +14,7 @@ from contact.deadlines import move_deadline, promised
 from contact.models import Message, TimelineEntry, Topic, Unit
 from contact.workflow import CloseReason, ReasonMissingError, Status, move
 from persian.calendar import format_jalali
-from persian.text import isolate
+from persian.text import isolate, to_persian_digits
 from persian.working_days.loading import current
 
 from .common import CaseError, action, change, record
@@ -161,6 +161,11 @@ def described(entry: TimelineEntry) -> str:
         return f"{isolate(str(data.get('number', '')))}، {_shown(str(data.get('day', '')))}"
     if kind == Kind.HOLD:
         return gettext("Kept from now on.") if data.get("on") else gettext("Kept no longer.")
+    if kind == Kind.REDACTED and "texts" in data:
+        words = gettext("Hidden texts: %(texts)d; hidden files: %(files)d") % data
+        return to_persian_digits(words)
+    if kind == Kind.ORIGINAL_READ:
+        return gettext("A file that was redacted.") if data.get("original") else ""
     if kind == Kind.DRAFT:
         submitted = data.get("step") == "submitted"
         return gettext("Handed over for approval.") if submitted else gettext("Sent back with a note.")

@@ -53,8 +53,9 @@ def ended(today: datetime.date | None = None) -> QuerySet[Message]:
         limit = midnight(day)
         over |= Q(topic=topic, ended_at__lt=limit)
     done = Message.objects.exclude(status__in=OPEN).filter(anonymised_at=None, legal_hold=False)
-    # What was answered and never closed counts from what last happened to it.
-    last = Coalesce("closed_at", Max("timeline__at"), "created_at", output_field=DateTimeField())
+    # What was answered and never closed counts from what last happened to it; reading is nothing that happens.
+    happened = Max("timeline__at", filter=~Q(timeline__kind=TimelineEntry.Kind.ORIGINAL_READ))
+    last = Coalesce("closed_at", happened, "created_at", output_field=DateTimeField())
     return done.annotate(ended_at=last).filter(over).order_by("ended_at", "pk")
 
 

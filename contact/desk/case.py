@@ -21,6 +21,7 @@ from outbox.models import OutgoingMail
 from . import timeline
 from .case_actions import ACTIONS, ActionView
 from .case_base import CHANGE, MOVED_ON, CaseForm, OfCase
+from .case_files import VIEW_ORIGINAL
 from .case_print import NO_PDF
 from .case_secret import SecretView
 
@@ -98,7 +99,7 @@ class CaseView(OfCase):
             "split_from": case.split_from,
             "parts": list(case.split_messages.only("title", "tracking_code")),
             "no_pdf": "" if pdf.is_available() else NO_PDF,
-            "has_originals": self.may("contact.view_original") and case.originals.exists(),
+            "has_originals": self.may(VIEW_ORIGINAL) and case.originals.exists(),
         }
 
     def is_to_be_called(self, entries: list[timeline.Shown]) -> bool:

@@ -9,6 +9,7 @@ from wagtail.admin import messages
 
 from contact.actions import joining, outside, redacting, replies, routing
 from contact.actions.common import CaseError
+from contact.files.storing import NotStoredError
 from contact.models import Message
 from contact.workflow import OPEN, MoveError, Status
 
@@ -230,11 +231,21 @@ class SplitView(ActionView):
 class RedactView(ActionView):
     name, icon, title, right = "redact", "no-view", _("Redact"), "contact.redact_message"
     form_class = forms.RedactForm
-    words = _("The original is kept for those who may read originals.")
-    button, done = _("Hide"), _("The passages are hidden.")
+    words = _(
+        "What is hidden here goes out of sight for everybody, in letters and in messages merged with or split from this one "
+        "too, and nobody can bring it back. The original is kept for those who may read originals."
+    )
+    button, done = _("Hide"), _("It is hidden.")
+
+    def form(self, data: Any = None) -> CaseForm:
+        files = None if data is None else self.request.FILES
+        return forms.RedactForm(data, files, case=self.object, user=self.request.user)
 
     def act(self, data: dict[str, Any], **common: Any) -> None:
-        redacting.redact(self.object, **data, **common)
+        try:
+            redacting.redact(self.object, **data, **common)
+        except NotStoredError as problem:
+            raise CaseError(str(problem)) from problem
 
 
 #: In the order in which the case offers them.

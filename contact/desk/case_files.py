@@ -4,14 +4,18 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
 from contact.actions import locks
 from contact.actions.common import CaseError
+from contact.actions.originals import note_reading
 from contact.files.serving import respond
 
 from .case_base import CHANGE, OfCase
+
+VIEW_ORIGINAL = "contact.view_original"
 
 
 class FileView(OfCase):
@@ -47,14 +51,29 @@ class LockView(OfCase):
 
 
 class OriginalsView(OfCase):
-    """What redactions took out of sight, for the named few."""
+    """What redactions took out of sight, for the named few. That somebody looks is written down."""
 
     template_name = "contact/desk/originals.html"
-    title = _("Originals of redacted texts")
-    right = "contact.view_original"
+    title = _("Originals of what was redacted")
+    right = VIEW_ORIGINAL
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        originals: Any = self.object.originals.select_related("entry", "redacted_by")
+        originals: Any = self.object.originals.select_related("entry", "redacted_by", "attachment")
         if not originals:
             raise Http404
-        return self.render_to_response(self.get_context_data(originals=originals))
+        note_reading(self.object, by=request.user)
+        response = self.render_to_response(self.get_context_data(originals=originals))
+        add_never_cache_headers(response)
+        return response
+
+
+class OriginalFileView(OfCase):
+    """A redacted file, under the name it had."""
+
+    right = VIEW_ORIGINAL
+
+    def get(self, request: HttpRequest, pk: int, original: int) -> HttpResponseBase:
+        files = self.object.originals.select_related("attachment").exclude(attachment=None)
+        kept = get_object_or_404(files, pk=original)
+        note_reading(self.object, by=request.user, original=kept)
+        return respond(kept.attachment, original_name=kept.text)

@@ -4,15 +4,19 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
 from contact.actions.routing import may_have
 from contact.codes import parse_code
-from contact.models import Message, Topic, Unit
+from contact.files.accepting import ATTACHMENT, FileRefused, inspect
+from contact.models import Attachment, Message, Topic, Unit
 from contact.models.cases import BODY_LENGTH
-from contact.public.fields import AddressField, TypedField
+from contact.public.fields import AddressField, TypedField, UploadField
 from contact.workflow import OPEN, CloseReason
+from persian.calendar import format_jalali_short
+from persian.text import isolate
 
 from .case_base import CaseForm
 from .people_forms import display_name
@@ -167,12 +171,56 @@ class SplitForm(CaseForm):
         return {"topic": self.case.topic_id, "title": self.case.title, "body": self.case.body}
 
 
+def _called(file: Attachment) -> str:
+    names = {"name": isolate(file.name), "day": format_jalali_short(file.created_at)}
+    return gettext("File %(name)s, of %(day)s") % names
+
+
 class RedactForm(CaseForm):
     passages = long_text(
         _("What is to be hidden"),
         _("One passage on each line, as it is written; it is hidden wherever it stands in this message"),
+        required=False,
+    )
+    files: Any = forms.ModelMultipleChoiceField(
+        label=_("Files to be hidden"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Their names too, which may name somebody; the same file is hidden wherever it lies in this message"
+        ),
+    )
+    replacement = UploadField(
+        label=_("In place of the file"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": ",".join(f".{kind}" for kind in ATTACHMENT.kinds)}),
+        help_text=_("If you have a version of it in which nothing has to be hidden"),
     )
     reason = TypedField(label=_("Reason"), limit=300, error_messages=REQUIRED)
 
+    def set_up(self) -> None:
+        field: Any = self.fields["files"]
+        field.queryset = self.case.attachments.readable().filter(draft=None)
+        field.label_from_instance = _called
+        if not field.queryset.exists():
+            del self.fields["files"], self.fields["replacement"]
+
     def clean_passages(self) -> list[str]:
         return [line.strip() for line in self.cleaned_data["passages"].splitlines() if line.strip()]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        upload = self.files.get(self.add_prefix("replacement"))
+        if upload is None or "files" not in self.fields:
+            data.pop("replacement", None)
+            return data
+        if len(data.get("files", ())) != 1:
+            self.add_error("replacement", _("This stands in place of one file; choose that one above."))
+        try:
+            data["replacement"] = inspect(upload)
+        except FileRefused as problem:
+            self.add_error("replacement", str(problem))
+        if self.errors:
+            self.add_error("replacement", _("Choose this file once more; browsers do not keep it."))
+        return data

@@ -7,6 +7,9 @@ from typing import Any
 from contact.actions.routing import described
 from contact.models import Attachment, Message, TimelineEntry
 
+#: These lead to the case from which they came.
+_ABOUT_ANOTHER = (TimelineEntry.Kind.MERGED, TimelineEntry.Kind.SPLIT, TimelineEntry.Kind.REDACTED)
+
 
 @dataclass
 class Shown:
@@ -32,7 +35,7 @@ def shown(case: Message) -> tuple[list[Shown], list[Attachment]]:
 def _shown(entry: TimelineEntry, files: Iterable[Any]) -> Shown:
     is_public = entry.kind in TimelineEntry.PUBLIC
     other = None
-    if entry.kind in (TimelineEntry.Kind.MERGED, TimelineEntry.Kind.SPLIT) and entry.data.get("case"):
+    if entry.kind in _ABOUT_ANOTHER and entry.data.get("case"):
         other = (int(entry.data["case"]), str(entry.data.get("code", "")))
     text_public = is_public and entry.kind not in TimelineEntry.INTERNAL_TEXT
     return Shown(entry, described(entry), is_public, text_public, other, list(files))

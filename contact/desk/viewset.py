@@ -16,7 +16,7 @@ from persian.text import to_persian_digits
 from .blocks import Block, counts
 from .case import CaseView
 from .case_actions import ACTIONS, WithdrawView
-from .case_files import FileView, LockView, OriginalsView
+from .case_files import FileView, LockView, OriginalFileView, OriginalsView
 from .case_print import PdfView, PrintView
 from .case_reply import ReplyPreview, ReplyView
 from .case_secret import SecretView
@@ -64,6 +64,7 @@ class DeskViewSet(ModelViewSet):
             "reply/preview": ReplyPreview,
             "lock": LockView,
             "originals": OriginalsView,
+            "originals/<int:original>": OriginalFileView,
             "print": PrintView,
             "pdf": PdfView,
             "secret": SecretView,
@@ -73,6 +74,7 @@ class DeskViewSet(ModelViewSet):
         names = {
             "reply/preview": "reply_preview",
             "files/<int:file>": "file",
+            "originals/<int:original>": "original_file",
             "withdraw/<int:question>": "withdraw",
         }
         return [

@@ -8,7 +8,7 @@ import logging
 from django.http import FileResponse, Http404
 from django.utils.cache import add_never_cache_headers
 
-from contact.models.attachments import StoredFile
+from contact.models.attachments import Attachment
 
 from .accepting import KINDS
 from .storing import open_stored
@@ -18,9 +18,12 @@ logger = logging.getLogger(__name__)
 _KNOWN = {kind.content_type for kind in KINDS.values()}
 
 
-def respond(stored: StoredFile) -> FileResponse:
-    """The file as an answer; Http404 when it was deleted or is missing."""
-    if getattr(stored, "deleted_at", None):
+def respond(stored: Attachment, *, original_name: str = "") -> FileResponse:
+    """The file as an answer; Http404 when it was deleted, is missing, or was taken out of sight.
+
+    `original_name`: what the last was called, for those who may read originals.
+    """
+    if stored.deleted_at or (stored.redacted_at and not original_name):
         raise Http404
     try:
         file = open_stored(stored.path)
@@ -28,7 +31,9 @@ def respond(stored: StoredFile) -> FileResponse:
         logger.error("the file of %s %s cannot be read: %s", stored._meta.label, stored.pk, problem)
         raise Http404 from problem
     content_type = stored.content_type if stored.content_type in _KNOWN else "application/octet-stream"
-    response = FileResponse(file, as_attachment=True, filename=stored.name, content_type=content_type)
+    response = FileResponse(
+        file, as_attachment=True, filename=original_name or stored.name, content_type=content_type
+    )
     add_never_cache_headers(response)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -11,7 +11,7 @@ import uuid
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.utils import timezone
@@ -54,6 +54,12 @@ def keep(accepted: Accepted) -> str:
                 half.unlink(missing_ok=True)
         raise NotStoredError(problem.errno, problem.strerror) from problem
     return path
+
+
+def attach(accepted: Accepted, **where: Any) -> Attachment:
+    """Keep a file as an attachment; `where`: its message, its entry and who may have it. NotStoredError as above."""
+    values = {name: getattr(accepted, name) for name in ("name", "content_type", "size", "sha256")}
+    return Attachment.objects.create(path=keep(accepted), **values, **where)
 
 
 def open_stored(path: str) -> BinaryIO:

@@ -28,8 +28,17 @@ class StoredFile(models.Model):
         return self.name
 
 
+class AttachmentQuerySet(models.QuerySet):
+    def readable(self) -> "AttachmentQuerySet":
+        """Neither deleted nor taken out of sight."""
+        return self.filter(deleted_at=None, redacted_at=None)
+
+
 class Attachment(StoredFile):
-    """A file of a case. `is_public` when the sender may fetch it too. After anonymising, the row stays without its file."""
+    """A file of a case. `is_public` when the sender may fetch it too. After anonymising, the row stays without its file.
+
+    Redacted, it has no name any more and only those who may read originals get it (`Original`).
+    """
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="attachments")
     entry = models.ForeignKey(
@@ -42,6 +51,9 @@ class Attachment(StoredFile):
     from_staff = models.BooleanField(default=False)
     is_public = models.BooleanField(default=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    redacted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at", "pk"]

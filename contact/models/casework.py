@@ -65,11 +65,14 @@ class OneTimeLink(models.Model):
 
 
 class Original(models.Model):
-    """What a redaction took out of sight. A named few may read it."""
+    """What a redaction took out of sight: a text, or a file by the name it had. A named few may read it."""
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="originals")
     entry = models.ForeignKey(
         TimelineEntry, null=True, blank=True, on_delete=models.CASCADE, related_name="originals"
+    )
+    attachment = models.ForeignKey(
+        "Attachment", null=True, blank=True, on_delete=models.CASCADE, related_name="originals"
     )
     field = models.CharField(max_length=30)
     text = models.TextField()
@@ -82,8 +85,8 @@ class Original(models.Model):
     class Meta:
         ordering = ["redacted_at", "pk"]
         default_permissions = ("view",)
-        verbose_name = _("Original of a redacted text")
-        verbose_name_plural = _("Originals of redacted texts")
+        verbose_name = _("Original of what was redacted")
+        verbose_name_plural = _("Originals of what was redacted")
 
     def __str__(self) -> str:
         return f"{self.field} {self.message_id}"

@@ -35,6 +35,7 @@ class TimelineEntry(models.Model):
         REGISTERED = "registered", _("Registered by the secretariat")
         RATED = "rated", _("Satisfaction of the sender")
         REDACTED = "redacted", _("Redacted")
+        ORIGINAL_READ = "original_read", _("Original read")
         CODE = "code", _("Tracking code or secret given anew")
         REMINDED = "reminded", _("Reminder")
         ESCALATED = "escalated", _("Escalation")

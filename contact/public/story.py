@@ -134,7 +134,8 @@ def story_of(case: Message) -> Story:
 
 
 def public_files(case: Message) -> list[Attachment]:
-    """The files that the sender may fetch: their own, and those that came with what they may read."""
+    """The files that the sender knows of: their own, and those that came with what they may read. Of one that was redacted
+    they see that it is."""
     seen = Q(entry__kind__in=TimelineEntry.PUBLIC) | Q(entry=None, from_staff=False)
     return list(case.attachments.filter(seen, is_public=True, deleted_at=None))
 

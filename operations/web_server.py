@@ -10,17 +10,22 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 from gunicorn.glogging import Logger
 
-from .log_filter import hide_secrets
+from .log_filter import HideSecrets, hide_secrets
 
 # Whatever could start a line of its own, or turn the direction of one, in a log that a person reads.
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 LONGEST_PATH = 300
+SECRETS = HideSecrets()
 
 _original_write_error = gunicorn.util.write_error
 
 
 class AccessLogger(Logger):
     """Gunicorn's logger without queries, network addresses and the secrets of one-time links."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.addFilter(SECRETS)
 
     def atoms(self, resp: Any, req: Any, environ: dict[str, Any], request_time: Any) -> dict[str, Any]:
         atoms: dict[str, Any] = super().atoms(resp, req, environ, request_time)

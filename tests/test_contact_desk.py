@@ -137,6 +137,14 @@ def test_search_by_tracking_code(officer, ours):
         assert message.title in titles(officer.get("/admin/desk/", {"q": begun}))
 
 
+@pytest.mark.filterwarnings("error::django.core.paginator.UnorderedObjectListWarning")
+def test_what_a_code_finds_is_in_order(officer, ours):
+    message = MessageFactory(topic=ours)
+    assert Message.objects.search(message.code_display).ordered
+    for asked in ({}, {"status": "received"}, {"ordering": "title"}):
+        assert titles(officer.get("/admin/desk/", {"q": message.code_display, **asked})) == [message.title]
+
+
 def test_filters(officer, ours):
     MessageFactory(topic=ours, title="شکایت", kind="complaint")
     MessageFactory(topic=ours, title="بسته", status="closed", created_at=timezone.now() - timedelta(days=40))

@@ -58,7 +58,7 @@ class MessageQuerySet(models.QuerySet):
     def search(self, text: str, *, by_relevance: bool = True) -> "MessageQuerySet":
         """Messages that hold every word of `text`, in whatever form; failing that, those that hold its beginning."""
         if code := parse_code(text):
-            return self.filter(tracking_code=code)
+            return self.filter(tracking_code=code).order_by("pk")
         backend = get_search_backend()
         for look in (backend.search, backend.autocomplete):
             found = look(text, self, order_by_relevance=by_relevance).get_queryset()

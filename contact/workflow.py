@@ -64,7 +64,7 @@ MOVES: dict[Status, tuple[Status, ...]] = {
         Status.CLOSED,
     ),
     Status.NOT_OURS: (Status.CLOSED, Status.REOPENED),
-    Status.SPAM: (Status.RECEIVED,),
+    Status.SPAM: (Status.RECEIVED, Status.IN_PROGRESS),  # back to where it was
 }
 
 

@@ -54,6 +54,8 @@ NO_SCREENS = {
         "collect_workflow",
         "enable",
         "desk:lock",
+        "desk:bulk",
+        "desk:undo",
     ),
     "a download": ("desk:file", "desk:original_file", "desk:pdf"),
 }

@@ -1,6 +1,7 @@
 """Who deals with a case and by when; what is noted of it; how it is closed without an answer."""
 
 import datetime
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -32,10 +33,21 @@ def note(case: Message, *, by: Any, text: str) -> TimelineEntry:
 
 def may_have(topic: Topic, unit: Unit) -> QuerySet[Any]:
     """To whom a case of this topic and unit may be assigned: active people who may see it already."""
+    own = Q(confidential_topics=topic) if topic.is_confidential else Q(answering_units=unit)
+    return _readers(own)
+
+
+def may_have_some(cases: Collection[Message]) -> QuerySet[Any]:
+    """To whom at least one of these may be assigned. The cases need their topics at hand."""
+    units = {case.unit_id for case in cases if not case.topic.is_confidential}
+    topics = {case.topic_id for case in cases if case.topic.is_confidential}
+    return _readers(Q(answering_units__in=units) | Q(confidential_topics__in=topics))
+
+
+def _readers(own: Q) -> QuerySet[Any]:
     users = get_user_model().objects
     readers = users.with_perm("contact.view_message", backend=_BACKEND)
     managers = users.with_perm("contact.view_all_messages", backend=_BACKEND)
-    own = Q(confidential_topics=topic) if topic.is_confidential else Q(answering_units=unit)
     found = users.filter(own | Q(pk__in=managers.values("pk")), pk__in=readers.values("pk"))
     return found.distinct().order_by("last_name", "first_name", "username")
 

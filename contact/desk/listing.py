@@ -1,5 +1,6 @@
 """The list of the desk: what the reader may see, filtered, searched and sorted."""
 
+import uuid
 from typing import Any
 
 from django.db.models import F
@@ -15,6 +16,7 @@ from contact.models.cases import MessageQuerySet
 
 from .blocks import Block, condition, count_with, counts, tabs
 from .filters import SAVED, MessageFilterSet, offered
+from .queries import here
 
 DESK = _("Answering desk")
 
@@ -31,6 +33,15 @@ class Cell(Column):
         self.cell_template_name = f"contact/desk/{template}_cell.html"
 
 
+class ChoiceColumn(Cell):
+    """Chooses a case for what is done to many; the box in its head chooses all of the page."""
+
+    header_template_name = "contact/desk/choice_head.html"
+
+    def __init__(self) -> None:
+        super().__init__("choice", "choice", label=_("Choose"))
+
+
 class CountedPaginator(WagtailPaginator):
     """Where the number of rows is known already, it is not asked for again."""
 
@@ -45,12 +56,13 @@ class DeskIndex(IndexView):
     """What must be done today. Anything asked for in the address takes its place: a block, a filter, a search."""
 
     any_permission_required = ["view"]
+    template_name = "contact/desk/index.html"
     results_template_name = "contact/desk/index_results.html"
     is_searchable = True
     filterset_class = MessageFilterSet
     paginator_class = CountedPaginator
     page_title = DESK
-    columns = [
+    columns_of_case = [
         Cell("title", "title", label=_("Title of the message"), sort_key="title"),
         Cell("status", "status", label=_("Status"), sort_key="status"),
         Cell("topic", "name", label=_("Topic"), sort_key="topic__title"),
@@ -59,6 +71,14 @@ class DeskIndex(IndexView):
         Cell("deadline", "deadline", label=_("Deadline"), sort_key="deadline"),
         Cell("created_at", "time", label=_("Received at"), sort_key="created_at"),
     ]
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [*([ChoiceColumn()] if self.may_change else []), *self.columns_of_case]
+
+    @cached_property
+    def may_change(self) -> bool:
+        return bool(self.user_has_permission("change"))
 
     def get_base_queryset(self) -> MessageQuerySet:
         cases = Message.objects.visible_to(self.request.user)
@@ -103,8 +123,12 @@ class DeskIndex(IndexView):
         return paginator
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
         return {
-            **super().get_context_data(*args, **kwargs),
+            **context,
+            "form_key": uuid.uuid4().hex,
+            "here": here(self.request),
+            "shown": ",".join(str(case.pk) for case in context["object_list"]),
             "tabs": tabs(counts(self.request), here="" if self.is_narrowed else self.block),
             "saved_lists": [
                 {"name": name, "url": f"{self.index_url}?{query}"}

@@ -21,6 +21,7 @@ from .case_print import PdfView, PrintView
 from .case_reply import ReplyPreview, ReplyView
 from .case_secret import SecretView
 from .listing import DESK, DeskIndex
+from .many import ManyView, UndoView
 
 
 class DeskMenuItem(MenuItem):
@@ -55,7 +56,7 @@ class DeskViewSet(ModelViewSet):
     def name(self) -> str:
         return "desk"
 
-    def view_of_case(self, view: type[Any]) -> Any:
+    def view(self, view: type[Any]) -> Any:
         return self.construct_view(view, permission_policy=self.permission_policy)
 
     def get_urlpatterns(self) -> list[Any]:
@@ -80,9 +81,11 @@ class DeskViewSet(ModelViewSet):
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
-            path("<int:pk>/", self.view_of_case(CaseView), name="case"),
+            path("bulk/", self.view(ManyView), name="bulk"),
+            path("undo/", self.view(UndoView), name="undo"),
+            path("<int:pk>/", self.view(CaseView), name="case"),
             *(
-                path(f"<int:pk>/{end}/", self.view_of_case(view), name=names.get(end, end))
+                path(f"<int:pk>/{end}/", self.view(view), name=names.get(end, end))
                 for end, view in of_case.items()
             ),
         ]

@@ -18,5 +18,5 @@ document.addEventListener("change", ({ target }) => {
   const number = boxes.filter((box) => box.checked).length;
   const chosen = form.querySelector("[data-chosen]");
   chosen.hidden = number === 0;
-  chosen.querySelector("b").textContent = number.toLocaleString("fa-IR");
+  chosen.textContent = `(${number.toLocaleString("fa-IR")})`;
 });

@@ -26,6 +26,7 @@ class PersianConfig(AppConfig):
             cms_words,
             date_inputs,
             exports,
+            file_names,
             form_fields,
             hygiene,
             jalali_format,
@@ -37,6 +38,7 @@ class PersianConfig(AppConfig):
 
         form_fields.install()
         hygiene.install()
+        file_names.install()
         user_names.install()
         ordering.install()
         date_inputs.install()

@@ -7,6 +7,7 @@ import pytest
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.forms import AuthenticationForm, UsernameField
+from django.http.multipartparser import MultiPartParser
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -191,6 +192,25 @@ def test_the_title_of_an_image_is_cleaned(db):
     form = forms.modelform_factory(SiteImage, fields=["title"])({"title": f"نماي {ARABIC}{RLM}"})
     assert form.is_valid()
     assert form.cleaned_data["title"] == f"نمای {PERSIAN}"
+
+
+@pytest.mark.parametrize(
+    ("sent", "name"),
+    [
+        ("نامهٔ همسایه‌ها.pdf", "نامهٔ همسایه‌ها.pdf"),
+        ("C:\\نامه‌ها\\../شهرداری‌ها.pdf", "شهرداری‌ها.pdf"),
+        ("می&zwnj;رود.pdf", "می‌رود.pdf"),
+        (f"نامه{OVERRIDE}\x07.pdf", "نامه.pdf"),
+        (".\u200c.", None),
+        ("نامه/\u200d", None),
+    ],
+)
+def test_the_name_of_an_upload_keeps_its_half_spaces(sent, name):
+    """Django's own takes them for something that cannot be printed."""
+    parser = MultiPartParser(
+        {"CONTENT_TYPE": "multipart/form-data; boundary=x", "CONTENT_LENGTH": 0}, None, []
+    )
+    assert parser.sanitize_file_name(sent) == name
 
 
 # --- The functions ---

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import path, reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -29,6 +29,13 @@ def admin_css() -> SafeString:
         "\n",
         '<link rel="stylesheet" href="{}" media="{}">',
         ((static(f"css/{name}.css"), media) for name, media in sheets),
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def admin_noscript_css() -> SafeString:
+    return format_html(
+        '<noscript><link rel="stylesheet" href="{}"></noscript>', static("css/admin_noscript.css")
     )
 
 

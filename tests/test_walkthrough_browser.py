@@ -11,6 +11,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core import mail as django_mail
 from openpyxl import load_workbook
+from playwright.sync_api import expect
 
 from contact.models import Message, Unit
 from contact.public import tokens
@@ -147,6 +148,12 @@ def sign_in(page, username):
         page.locator(".login-form [type=submit]").click()
 
 
+def told(page, words):
+    """The bar of messages comes down, by a script where there is one."""
+    page.locator(".messages").get_by_text(words).wait_for()
+    expect(page.locator(".messages > ul")).to_have_css("opacity", "1")
+
+
 def open_new_case(page):
     page.goto("/admin/desk/")
     follow(page, re.compile("پرونده‌های تازه"))
@@ -160,6 +167,7 @@ def ask(page, question):
     page.get_by_label("چه چیزی کم است").fill(question)
     looked_at(page, "ask")
     press(page, "ارسال پرسش")
+    told(page, "پرسش فرستاده شد.")
     assert page.locator("#state-section").get_by_text("در انتظار تکمیل").is_visible()
 
 
@@ -173,6 +181,7 @@ def answer(page, text):
     assert NAME in letter.inner_text()
     looked_at(page, "preview")
     press(page, "ارسال پاسخ")
+    told(page, "پاسخ فرستاده شد.")
     looked_at(page, "answered case")
     assert page.locator("#state-section").get_by_text("پاسخ‌داده‌شده").is_visible()
 
@@ -194,7 +203,9 @@ def test_from_the_first_word_to_the_monthly_report(people, new_page, witness, ja
 
     sign_in(officer, "karimi")
     open_new_case(officer)
-    assert officer.get_by_text("نامهٔ همسایه‌ها.pdf").first.is_visible()
+    file = officer.get_by_role("link", name="نامهٔ همسایه‌ها.pdf")
+    icon, name = file.locator("svg").bounding_box(), file.locator("bdi").bounding_box()
+    assert icon["x"] >= name["x"] + name["width"], "from right to left the icon stands before the name"
     ask(officer, "چراغ کدام خانه‌ها خاموش است؟")
     assert "چراغ کدام خانه‌ها خاموش است؟" in posted()["mahdi@example.com"].body
 
@@ -248,6 +259,8 @@ def test_from_the_first_word_to_the_monthly_report(people, new_page, witness, ja
 
     # It stands among the new cases again; the officer answers once more and closes it.
     open_new_case(officer)
+    opinion = "فرستنده از پاسخ راضی نیست: مشکل من حل نشده است"
+    assert officer.locator("#timeline-section").get_by_text(opinion).is_visible()
     answer(officer, "{name} گرامی، چراغ پلاک ۵ هم تعمیر شد.")
     press(officer, "مختومه", within="#act-section")
     looked_at(officer, "closed case")
@@ -274,7 +287,7 @@ def test_from_the_first_word_to_the_monthly_report(people, new_page, witness, ja
     assert re.search(r"ثبت‌شده\s+۱\s", counted), counted
     with head.expect_download() as download:
         head.get_by_role("link", name="خروجی اکسل").click()
-    book = load_workbook(BytesIO(open(download.value.path(), "rb").read()))
+    book = load_workbook(BytesIO(download.value.path().read_bytes()))
     assert [cell.value for cell in next(book["خلاصه"].iter_rows(min_row=2))][:2] == ["ثبت‌شده", 1]
     follow(head, "نسخهٔ چاپی")
     looked_at(head, "report on paper")

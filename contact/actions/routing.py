@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from contact.by_sender import Reason
 from contact.clock.recipients import Recipients
 from contact.deadlines import move_deadline, promised
 from contact.models import Message, TimelineEntry, Topic, Unit
@@ -178,10 +179,20 @@ def described(entry: TimelineEntry) -> str:
         return to_persian_digits(words)
     if kind == Kind.ORIGINAL_READ:
         return gettext("A file that was redacted.") if data.get("original") else ""
+    if kind == Kind.RATED:
+        return _opinion(data)
     if kind == Kind.DRAFT:
         submitted = data.get("step") == "submitted"
         return gettext("Handed over for approval.") if submitted else gettext("Sent back with a note.")
     return ""
+
+
+def _opinion(data: dict[str, Any]) -> str:
+    if data.get("satisfied"):
+        return gettext("The sender is satisfied with the answer.")
+    reasons = [str(Reason(key).label) for key in data.get("reasons", ()) if key in Reason.values]
+    words = gettext("The sender is not satisfied with the answer")
+    return f"{words}: {'، '.join(reasons)}" if reasons else f"{words}."
 
 
 def _shown(day: str) -> str:

@@ -98,6 +98,8 @@ class AddForm(forms.Form):
     def __init__(self, *args: Any, has_files: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.has_files = has_files
+        text: Any = self.fields["text"]
+        text.or_another = True  # a file will do as well
         self.fields[FILES] = upload_fields(Lane.CITIZEN)[FILES]
 
     def clean_text(self) -> str:

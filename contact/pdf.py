@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from persian.numbers import in_markup
 
@@ -20,8 +21,7 @@ _SHEET = """
 @font-face {{ font-family: "{name}"; src: url("{address}") }}
 """
 _PAGE = """
-@page {{ size: A4; margin: 20mm 18mm; @bottom-center {{ content: counter(page, persian) " / " counter(pages, persian);
-  font: 9pt {family} }} }}
+@page {{ size: A4; margin: 20mm 18mm; @bottom-center {{ content: {numbers}; font: 9pt {family} }} }}
 html {{ font-family: {family} }}
 """
 
@@ -42,6 +42,12 @@ def _weasyprint() -> Any:
         return None
 
 
+def _numbers() -> str:
+    """«صفحهٔ ۱ از ۳» as CSS wants it."""
+    before, between, after = gettext("Page {page} of {pages}").replace("{pages}", "{page}").split("{page}")
+    return f'"{before}" counter(page, persian) "{between}" counter(pages, persian) "{after}"'
+
+
 def render(html: str, sheet: str) -> bytes:
     """`html`, with Persian digits in its running text, as A4 pages; `sheet` is CSS. Nothing but our fonts is fetched."""
     weasyprint = _weasyprint()
@@ -57,7 +63,7 @@ def render(html: str, sheet: str) -> bytes:
     family = ", ".join([*(f'"{name}"' for name in _FONTS), "sans-serif"])
     faces = "".join(_SHEET.format(name=name, address=path.as_uri()) for name, path in _FONTS.items())
     css = weasyprint.CSS(
-        string=faces + _PAGE.format(family=family) + sheet,
+        string=faces + _PAGE.format(family=family, numbers=_numbers()) + sheet,
         url_fetcher=fetcher,
         font_config=(fonts := weasyprint.text.fonts.FontConfiguration()),
     )

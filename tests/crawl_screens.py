@@ -57,7 +57,7 @@ NO_SCREENS = {
         "desk:bulk",
         "desk:undo",
     ),
-    "a download": ("desk:file", "desk:original_file", "desk:pdf"),
+    "a download": ("desk:file", "desk:original_file", "desk:pdf", "desk_report_pdf"),
 }
 #: Of most screens one is like the other; these differ from page to page.
 MANY = {

@@ -7,8 +7,10 @@ from contact.letters import mails_of
 from contact.models import Message
 from contact.secrets import opens, parse_secret, secret_of
 from outbox.models import OutgoingMail
+from persian.numbers import number
 from tests.desk_fixtures import log_in, page_of, titles
 from tests.factories import MessageFactory
+from tests.pdf_reading import Pdf
 from tests.test_desk_actions import do
 from tests.test_desk_reply import send, write
 
@@ -89,8 +91,12 @@ def test_nothing_but_our_fonts_is_fetched_for_a_pdf(caplog):
 
 @pytest.mark.skipif(not pdf.is_available(), reason="no Pango on this machine")
 def test_the_whole_case_as_pdf(officer, ours):
-    message = MessageFactory(topic=ours)
+    message = MessageFactory(topic=ours, title="چراغ کوچه", body="چراغ سر کوچه شکسته است.")
     response = officer.get(f"/admin/desk/{message.pk}/pdf/")
+    made = Pdf(response.content)
+    for words in ("چراغ کوچه", "چراغ سر کوچه شکسته است.", f"صفحهٔ ۱ از {number(made.pages)}"):
+        assert words in made.words
+    assert made.fonts and all(name.startswith("Vazirmatn-") for name in made.fonts)
     assert response["Content-Type"] == "application/pdf"
     assert response.content.startswith(b"%PDF-")
     assert response["Content-Disposition"].startswith("attachment")

@@ -1,22 +1,29 @@
 """The monthly report for management: what it counts, who may see it, on a screen, on paper and as a workbook."""
 
 import datetime
+import re
 from io import BytesIO
+from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from contact import pdf
 from contact.models import Message
 from contact.periods import Month
 from contact.reports.counting import report
 from contact.reports.showing import compared, shown
 from contact.workflow import Status
+from persian.numbers import number
 from tests.desk_fixtures import log_in, page_of
 from tests.factories import MessageFactory, TopicFactory
+from tests.pdf_reading import Pdf
 
 pytestmark = pytest.mark.django_db
+
+needs_pango = pytest.mark.skipif(not pdf.is_available(), reason="no Pango on this machine")
 
 ABAN, MEHR = Month(1405 * 12 + 7), Month(1405 * 12 + 6)
 TODAY = datetime.date(2026, 11, 25)  # ۴ آذر ۱۴۰۵
@@ -120,11 +127,52 @@ def test_the_sheet_for_print_stands_for_itself(head, month_of_work):
     assert "no-store" in response["Cache-Control"]
 
 
+@needs_pango
+def test_one_click_makes_a_pdf_with_the_figures_of_the_month_and_charts(head, month_of_work):
+    page = page_of(head.get(reverse("desk_report"), {"month": ABAN.key}))
+    first = re.search(r'<a class="button" href="([^"]+)">', page)[1]
+    assert first == f"{reverse('desk_report_pdf')}?month=1405-08"
+    response = head.get(first)
+    assert response["Content-Type"] == "application/pdf"
+    assert unquote(response["Content-Disposition"]) == (
+        "attachment; filename*=utf-8''گزارش ماهانهٔ میز پاسخ‌گویی، آبان ۱۴۰۵.pdf"
+    )
+    assert "no-store" in response["Cache-Control"]
+    made = Pdf(response.content)
+    lines = made.words.split("\n")
+    assert "گزارش ماهانهٔ میز پاسخگویی، آبان ۱۴۰۵" in lines
+    registered = lines.index("ثبتشده")
+    assert lines[registered : registered + 4] == ["ثبتشده", "۴", "۱", "+۳"]
+    assert "۳۳٪" in lines
+    assert f"صفحهٔ ۱ از {number(made.pages)}" in lines
+    drawn = head.get(reverse("desk_report_print"), {"month": ABAN.key}).context["groups"]
+    assert made.boxes("#1d4a86") == sum(len(group["chart"].bars) for group in drawn) > 4
+    assert made.fonts and all(name.startswith("Vazirmatn-") for name in made.fonts)
+
+
+@needs_pango
+def test_a_month_without_anything_and_one_with_very_many_topics_are_pdf_too(head, small_site):
+    response = head.get(reverse("desk_report_pdf"))
+    assert "در این ماه رویدادی نبوده است." in Pdf(response.content).words
+    for topic in range(60):
+        MessageFactory(topic=TopicFactory(title=f"موضوع {topic}"), created_at=at(10, 24))
+    made = Pdf(head.get(reverse("desk_report_pdf"), {"month": ABAN.key}).content)
+    assert "موضوع ۵۹" in made.words and made.pages > 4
+
+
+def test_without_pango_the_report_says_so_and_the_rest_works(head, small_site, monkeypatch):
+    monkeypatch.setattr(pdf, "is_available", lambda: False)
+    page = page_of(head.get(reverse("desk_report")))
+    assert "Pango" in page and reverse("desk_report_pdf") not in page
+    response = head.get(reverse("desk_report_pdf"), follow=True)
+    assert "Pango" in str(next(iter(response.context["messages"])))
+
+
 def test_the_workbook_runs_from_right_to_left_and_no_name_is_a_formula(head, month_of_work):
     evil = TopicFactory(title="=1+1")
     MessageFactory(topic=evil, created_at=at(10, 24))
     response = head.get(reverse("desk_report_xlsx"), {"month": ABAN.key})
-    assert response["Content-Disposition"] == 'attachment; filename="desk-1405-08.xlsx"'
+    assert unquote(response["Content-Disposition"]).endswith("گزارش ماهانهٔ میز پاسخ‌گویی، آبان ۱۴۰۵.xlsx")
     book = load_workbook(BytesIO(response.content))
     assert book.sheetnames[:2] == ["خلاصه", "به تفکیک موضوع"]
     assert all(sheet.sheet_view.rightToLeft for sheet in book)
@@ -136,8 +184,11 @@ def test_the_workbook_runs_from_right_to_left_and_no_name_is_a_formula(head, mon
     assert "=1+1" in [cell.value for cell in cells]
 
 
-@pytest.mark.parametrize("name", ["desk_report", "desk_report_print", "desk_report_xlsx"])
-def test_only_those_who_may_see_reports_do(name, officer, small_site):
+@pytest.mark.parametrize("name", ["desk_report", "desk_report_print", "desk_report_pdf", "desk_report_xlsx"])
+def test_only_those_who_may_see_reports_do(name, client, officer, small_site, monkeypatch):
+    monkeypatch.setattr(pdf, "is_available", lambda: True)
+    monkeypatch.setattr(pdf, "render", lambda html, sheet: b"%PDF-")
+    assert client.get(reverse(name)).status_code == 302
     assert officer.get(reverse(name)).status_code == 302
     reader = log_in(permissions=["wagtailadmin.access_admin", "contact.view_reports"])
     assert reader.get(reverse(name)).status_code == 200

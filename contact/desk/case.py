@@ -22,8 +22,8 @@ from . import timeline
 from .case_actions import ACTIONS, ActionView
 from .case_base import CHANGE, MOVED_ON, CaseForm, OfCase
 from .case_files import VIEW_ORIGINAL
-from .case_print import NO_PDF
 from .case_secret import SecretView
+from .paper import NO_PDF
 
 #: The newest letters about a case that its page lists.
 MOST_MAILS = 10

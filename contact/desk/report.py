@@ -4,22 +4,29 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import View
+from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from contact import pdf
 from contact.models import Message
 from contact.periods import Month
 from contact.reports.counting import MONTHS_BACK, report
 from contact.reports.showing import COLUMNS, cells, chart, compared
 from contact.reports.workbook import workbook
+from pages.settings import ContactDetails
+
+from .paper import NO_PDF, as_pdf, download
+from .people_forms import display_name
 
 RIGHT = "contact.view_reports"
+SHEET = "contact/desk/report_print.html"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -73,26 +80,47 @@ class ReportView(WagtailAdminTemplateMixin, _MayReport):
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        context = self.get_context_data(months=months(), **shown(chosen(request)))
+        no_pdf = "" if pdf.is_available() else NO_PDF
+        context = self.get_context_data(months=months(), no_pdf=no_pdf, **shown(chosen(request)))
         return self.render_to_response(context)
 
 
 class PrintView(_MayReport):
     """A document of its own, for A4."""
 
+    def context(self, month: Month) -> dict[str, Any]:
+        return {
+            **shown(month),
+            "details": ContactDetails.for_request(self.request),
+            "printed_at": timezone.now(),
+            "printed_by": display_name(self.request.user),
+        }
+
     def get(self, request: HttpRequest) -> HttpResponse:
-        response = render(request, "contact/desk/report_print.html", shown(chosen(request)))
+        response = render(request, SHEET, self.context(chosen(request)))
         add_never_cache_headers(response)
         return response
+
+
+class PdfView(PrintView):
+    """The same, to keep and to send."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        month = chosen(request)
+        if not pdf.is_available():
+            messages.error(request, NO_PDF)
+            return redirect(f"{reverse('desk_report')}?month={month.key}")
+        return as_pdf(SHEET, self.context(month), sheet="desk_report.css", name=_file_name(month, "pdf"))
 
 
 class WorkbookView(_MayReport):
     def get(self, request: HttpRequest) -> HttpResponse:
         month = chosen(request)
-        response = HttpResponse(workbook(report(month)), content_type=XLSX)
-        response["Content-Disposition"] = f'attachment; filename="desk-{month.key}.xlsx"'
-        add_never_cache_headers(response)
-        return response
+        return download(workbook(report(month)), name=_file_name(month, "xlsx"), kind=XLSX)
+
+
+def _file_name(month: Month, ending: str) -> str:
+    return f"{ReportView.page_title}، {month.label}.{ending}"
 
 
 class ReportMenuItem(MenuItem):
@@ -109,5 +137,6 @@ def addresses() -> list[Any]:
     return [
         path("reports/desk/", ReportView.as_view(), name="desk_report"),
         path("reports/desk/print/", PrintView.as_view(), name="desk_report_print"),
+        path("reports/desk/pdf/", PdfView.as_view(), name="desk_report_pdf"),
         path("reports/desk/xlsx/", WorkbookView.as_view(), name="desk_report_xlsx"),
     ]

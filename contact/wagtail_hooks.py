@@ -76,6 +76,9 @@ def publish_url() -> list[Any]:
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     actions.register_action(publishing.APPROVED, _("Approve"), _("Public answer approved"))
+    actions.register_action(
+        publishing.APPROVED_ALONE, _("Approve own words"), _("Public answer approved by whoever wrote it")
+    )
     actions.register_action(publishing.WITHDRAWN, _("Withdraw"), _("Public answer withdrawn"))
 
 

@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from contact.models import PublicAnswer, TimelineEntry
+from contact.models import Absence, PublicAnswer, TimelineEntry
 from pages.models import ContactDetails
 from tests.desk_fixtures import log_in, page_of
-from tests.factories import MessageFactory, TopicFactory
+from tests.factories import MessageFactory, TopicFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -166,6 +166,14 @@ def test_an_officer_lists_the_drafts_of_own_cases_and_what_is_public_only(office
     assert officer.get(reading_address(other)).status_code == 404
 
 
+def test_an_officer_searches_what_they_may_read(officer, ours, theirs):
+    public_answer(theirs, question="نمایشگاه کجاست؟")
+    PublicAnswer.objects.create(topic=theirs, question="نمایشگاه آنان؟", answer="ب", message=answered(theirs))
+    page = page_of(officer.get(reverse("wagtailsnippets_contact_publicanswer:list"), {"q": "نمایشگاه"}))
+    assert "نمایشگاه کجاست؟" in page
+    assert "نمایشگاه آنان؟" not in page
+
+
 def test_words_changed_by_somebody_who_may_not_approve_need_another_approval(ours):
     answer = public_answer(ours)
     editor = log_in(permissions=["wagtailadmin.access_admin", "contact.change_publicanswer"])
@@ -247,3 +255,70 @@ def test_typed_text_is_shown_as_text(ours):
 @pytest.fixture(autouse=True)
 def unit(small_site):
     assert ContactDetails.objects.get().telephone == "32673075"
+
+
+# --- Two people read it ---
+
+
+def own_answer(client, ours):
+    case = answered(ours)
+    client.post(publish_address(case), {"question": "ساعت بازدید؟", "answer": "هر روز تا هشت شب."})
+    return PublicAnswer.objects.get(message=case)
+
+
+def test_nobody_approves_own_words_while_somebody_else_could(head, ours):
+    other = log_in("مسئول روابط عمومی")
+    answer = own_answer(head, ours)
+    assert "این متن را خود شما نوشته‌اید" in page_of(head.get(reading_address(answer)))
+    assert "خود شما نوشته‌اید" in page_of(head.post(reading_address(answer), {"step": "approve"}, follow=True))
+    answer.refresh_from_db()
+    assert answer.approved_at is None
+    other.post(reading_address(answer), {"step": "approve"})
+    answer.refresh_from_db()
+    assert answer.approved_by == other.user
+    assert head.user.get_full_name() in answer.message.timeline.filter(kind="published").last().text
+
+
+def test_who_is_alone_approves_own_words_and_that_is_written_down(head, ours):
+    left = log_in("مسئول روابط عمومی").user
+    left.is_active = False
+    left.save()
+    UserFactory(is_superuser=True)  # keeps the machine; nobody gave them the right
+    answer = own_answer(head, ours)
+    head.post(reading_address(answer), {"step": "approve"})
+    answer.refresh_from_db()
+    assert answer.approved_by == head.user
+    assert "کس دیگری نبود" in answer.message.timeline.filter(kind="published").last().text
+    assert ModelLogEntry.objects.filter(
+        object_id=str(answer.pk), action="contact.approve_own_answer"
+    ).exists()
+
+
+def test_a_colleague_on_leave_keeps_nobody_waiting(head, ours):
+    away, today = log_in("مسئول روابط عمومی").user, timezone.localdate()
+    Absence.objects.create(user=away, stand_in=head.user, first_day=today, last_day=today)
+    answer = own_answer(head, ours)
+    head.post(reading_address(answer), {"step": "approve"})
+    answer.refresh_from_db()
+    assert answer.approved_at
+
+
+def test_own_words_in_an_approved_answer_wait_for_another_approval(head, ours):
+    other = log_in("مسئول روابط عمومی")
+    answer = public_answer(ours)
+    form = {"question": answer.question, "details": "", "answer": "تا نه شب.", "topic": ours.pk}
+    address = reverse("wagtailsnippets_contact_publicanswer:edit", args=[answer.pk])
+    assert "پس از تأیید" in page_of(head.post(address, form, follow=True))
+    answer.refresh_from_db()
+    assert (answer.approved_at, answer.written_by) == (None, head.user)
+    other.post(reading_address(answer), {"step": "approve"})
+    answer.refresh_from_db()
+    assert answer.approved_by == other.user
+
+
+def test_whoever_adds_an_answer_without_a_case_finds_it_again(officer, ours):
+    address = reverse("wagtailsnippets_contact_publicanswer:add")
+    officer.post(address, {"question": "نشانی دفتر؟", "details": "", "answer": "خیابان ما", "topic": ours.pk})
+    answer = PublicAnswer.objects.get()
+    assert answer.written_by == officer.user
+    assert "نشانی دفتر؟" in page_of(officer.get(reading_address(answer)))

@@ -123,3 +123,20 @@ def test_a_part_has_codes_of_its_own_that_its_sender_is_told(head, ours):
     assert "[[secret]]" not in text + html
     assert f"/admin/desk/{part.pk}/" in page_of(head.get(f"/admin/desk/{whole.pk}/"))
     assert f"/admin/desk/{whole.pk}/" in page_of(head.get(f"/admin/desk/{part.pk}/"))
+
+
+def test_the_title_of_a_joined_message_is_for_those_who_may_see_it(head, officer, ours, theirs):
+    into = MessageFactory(topic=ours)
+    hidden = TopicFactory(unit=ours.unit, is_confidential=True)
+    others = [
+        MessageFactory(topic=hidden, title="شکایت از همکار", merged_into=into, status="closed"),
+        MessageFactory(topic=theirs, title="بخش دیگر", split_from=into),
+    ]
+    into.split_from = MessageFactory(topic=hidden, title="پیام محرمانه")
+    into.save()
+    titles = [*(other.title for other in others), into.split_from.title]
+    page, whole = (page_of(client.get(f"/admin/desk/{into.pk}/")) for client in (officer, head))
+    assert not [title for title in titles if title in page]
+    assert all(title in whole for title in titles)
+    assert others[0].code_display in page
+    assert f"/admin/desk/{others[0].pk}/" not in page

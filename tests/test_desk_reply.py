@@ -244,7 +244,7 @@ def test_an_answer_comes_back_with_a_note(officer, head, strict):
     assert (entry.kind, entry.public_text) == ("draft", "")
 
 
-def test_nobody_approves_what_they_wrote_unless_they_are_managers(ours, strict, head):
+def test_nobody_approves_what_they_wrote_while_somebody_else_could(ours, strict, head):
     message = MessageFactory(topic=strict)
     approver = log_in("کارشناس پاسخ‌گویی", unit=strict.unit, permissions=["contact.approve_reply"])
     write(approver, message)
@@ -253,7 +253,18 @@ def test_nobody_approves_what_they_wrote_unless_they_are_managers(ours, strict, 
     head.post(address(message, "lock/"), {"do": "take_over"})
     write(head, message, text="پاسخ مسئول")
     send(head, message)
+    assert not OutgoingMail.objects.filter(kind="reply").exists()
+    send(head, message, do="submit")
+    send(approver, message)
     assert OutgoingMail.objects.filter(kind="reply").count() == 1
+
+
+def test_who_is_alone_approves_what_they_wrote_and_that_is_written_down(strict, head):
+    message = MessageFactory(topic=strict)
+    write(head, message)
+    send(head, message)
+    assert OutgoingMail.objects.filter(kind="reply").count() == 1
+    assert "کس دیگری نبود" in page_of(head.get(address(message, "")))
 
 
 def test_an_officer_gives_no_draft_back(officer, head, strict):

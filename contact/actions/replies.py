@@ -14,6 +14,7 @@ from contact.files.storing import attach
 from contact.links_mail import answer_link
 from contact.models import DraftReply, Message, TimelineEntry
 from contact.placeholders import fill
+from contact.second_reader import may_approve
 from contact.workflow import CloseReason, Status, move, needs_reason
 from persian.text import to_persian_digits
 
@@ -33,12 +34,12 @@ def next_statuses(case: Message) -> list[Status]:
 
 
 def may_send(case: Message, author: int | None, by: Any) -> bool:
-    """Whether `by` may send what `author` wrote: approval is a second person's, unless that person is a manager."""
+    """Whether `by` may send what `author` wrote: where the topic asks for approval, that is a second person's."""
     if not case.topic.needs_approval:
         return True
-    if not by.has_perm("contact.approve_reply"):
-        return False
-    return author != by.pk or bool(by.has_perm("contact.view_all_messages"))
+    return by.has_perm("contact.approve_reply") and may_approve(
+        author, by, _approvers(case, superusers=False)
+    )
 
 
 @action
@@ -99,11 +100,11 @@ def submit_draft(case: Message, *, by: Any, seen: str) -> None:
     free(case, by)
 
 
-def _approvers(case: Message) -> Any:
+def _approvers(case: Message, *, superusers: bool = True) -> Any:
     users = get_user_model().objects
-    backend = "django.contrib.auth.backends.ModelBackend"
-    may = users.with_perm("contact.approve_reply", backend=backend)
-    managers = users.with_perm("contact.view_all_messages", backend=backend)
+    how: Any = {"backend": "django.contrib.auth.backends.ModelBackend", "include_superusers": superusers}
+    may = users.with_perm("contact.approve_reply", **how)
+    managers = users.with_perm("contact.view_all_messages", **how)
     see = Q(pk__in=managers.values("pk"))
     if not case.topic.is_confidential:
         see |= Q(answering_units=case.unit_id)
@@ -148,6 +149,9 @@ def send_reply(case: Message, *, by: Any, seen: str) -> TimelineEntry:
     entry = reply_entry(case, by, draft.text, to=to.value)
     if draft.author_id and draft.author_id != by.pk and draft.author:
         entry.data["written_by"] = draft.author.get_full_name() or draft.author.get_username()
+        entry.save(update_fields=["data"])
+    elif case.topic.needs_approval:
+        entry.data["alone"] = True
         entry.save(update_fields=["data"])
     case.attachments.filter(draft=draft).update(entry=entry, is_public=True, draft=None)
     draft.delete()

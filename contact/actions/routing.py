@@ -181,6 +181,8 @@ def described(entry: TimelineEntry) -> str:
         return gettext("A file that was redacted.") if data.get("original") else ""
     if kind == Kind.RATED:
         return _opinion(data)
+    if kind == Kind.REPLY and data.get("alone"):
+        return gettext("Written and approved by one person; nobody else could approve it.")
     if kind == Kind.DRAFT:
         submitted = data.get("step") == "submitted"
         return gettext("Handed over for approval.") if submitted else gettext("Sent back with a note.")

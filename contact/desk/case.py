@@ -94,12 +94,25 @@ class CaseView(OfCase):
             "to_call": self.is_to_be_called(entries),
             "answering": case.locked_by if is_locked(case) and case.locked_by_id != user.pk else None,
             "questions": questions,
-            "merged_into": case.merged_into,
-            "merged": list(case.merged_messages.only("title", "tracking_code")),
-            "split_from": case.split_from,
-            "parts": list(case.split_messages.only("title", "tracking_code")),
+            **self.joined(entries),
             "no_pdf": "" if pdf.is_available() else NO_PDF,
             "has_originals": self.may(VIEW_ORIGINAL) and case.originals.exists(),
+        }
+
+    def joined(self, entries: list[timeline.Shown]) -> dict[str, Any]:
+        """The cases that this one was merged with or split from. Of those that the reader may not see only the codes are told."""
+        case = self.object
+        merged = list(case.merged_messages.only("title", "tracking_code"))
+        parts = list(case.split_messages.only("title", "tracking_code"))
+        keys = {other.pk for other in (case.merged_into, case.split_from, *merged, *parts) if other}
+        keys |= {shown.other[0] for shown in entries if shown.other}
+        seen = Message.objects.visible_to(self.request.user).filter(pk__in=keys).values_list("pk", flat=True)
+        return {
+            "merged_into": case.merged_into,
+            "merged": merged,
+            "split_from": case.split_from,
+            "parts": parts,
+            "seen_cases": set(seen) if keys else set(),
         }
 
     def is_to_be_called(self, entries: list[timeline.Shown]) -> bool:

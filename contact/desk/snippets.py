@@ -3,15 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from contact.models import Absence, CannedReply, Lane, Municipality, Topic, Unit
 
 from .people_forms import AbsenceForm, TopicForm, UnitForm, display_name
 from .public_answers import PublicAnswerViewSet
+from .unchosen import UnchosenViewSet
 
 
-class TopicViewSet(SnippetViewSet):
+class TopicViewSet(UnchosenViewSet):
     model = Topic
     icon = "list-ul"
     list_display = [
@@ -55,7 +56,7 @@ class TopicViewSet(SnippetViewSet):
     )
 
 
-class UnitViewSet(SnippetViewSet):
+class UnitViewSet(UnchosenViewSet):
     model = Unit
     icon = "group"
     list_display = ["name", "email"]
@@ -66,7 +67,7 @@ class UnitViewSet(SnippetViewSet):
     )
 
 
-class MunicipalityViewSet(SnippetViewSet):
+class MunicipalityViewSet(UnchosenViewSet):
     model = Municipality
     icon = "home"
     list_display = ["name", BooleanColumn("is_active", label=_("Offered in the form"))]
@@ -75,7 +76,7 @@ class MunicipalityViewSet(SnippetViewSet):
     copy_view_enabled = False
 
 
-class CannedReplyViewSet(SnippetViewSet):
+class CannedReplyViewSet(UnchosenViewSet):
     model = CannedReply
     icon = "clipboard-list"
     list_display = ["title", "topic", "status"]
@@ -83,7 +84,7 @@ class CannedReplyViewSet(SnippetViewSet):
     ordering = ["title"]
 
 
-class AbsenceViewSet(SnippetViewSet):
+class AbsenceViewSet(UnchosenViewSet):
     model = Absence
     icon = "date"
     list_display = [

@@ -120,6 +120,15 @@ class PublicAnswer(index.Indexed, models.Model):
         related_name="public_answers",
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    #: Whoever gave it its present words; somebody else approves them.
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     approved_at = models.DateTimeField(_("Approved at"), null=True, blank=True, editable=False)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

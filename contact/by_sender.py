@@ -51,6 +51,11 @@ class Reason(TextChoices):
     MANNER = "manner", _("I was not treated well")
 
 
+def reasons_of(entry: TimelineEntry) -> list[str]:
+    """The reasons that a sender gave who is not satisfied, in words."""
+    return [str(Reason(key).label) for key in entry.data.get("reasons", ()) if key in Reason.values]
+
+
 class Refused(Exception):  # noqa: N818  named for what happened
     """This cannot be done with the case now; `str()` says in Persian why. Nothing has changed."""
 
@@ -189,7 +194,7 @@ def notify(case: Message, act: Act, entry: TimelineEntry) -> None:
         context={
             "heading": _HEADINGS[act],
             "text": "" if is_confidential else entry.text,
-            "reasons": [Reason(key).label for key in entry.data.get("reasons", ())],
+            "reasons": reasons_of(entry),
             "attachments": [] if is_confidential else _names(entry),
         },
     )

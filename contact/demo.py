@@ -184,7 +184,7 @@ class Drawing:
                     message=message,
                     kind=Kind.RATED,
                     at=message.rated_at,
-                    data={"is_satisfied": message.is_satisfied},
+                    data={"satisfied": message.is_satisfied},
                 )
             )
         return entries

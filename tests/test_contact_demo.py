@@ -87,3 +87,5 @@ def test_whoever_was_answered_has_an_answer():
     rated = Message.objects.exclude(is_satisfied=None)
     assert rated.exists()
     assert not rated.exclude(status="closed").exists()
+    for message in rated:
+        assert message.timeline.get(kind="rated").data["satisfied"] == message.is_satisfied

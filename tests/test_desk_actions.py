@@ -1,10 +1,12 @@
 """What staff do to a case beside answering: assign, hand on, ask, register, close, keep, lock; and what refuses them."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from contact import by_sender
 from contact.letters import mails_of
 from contact.models import Message, OneTimeLink
 from contact.workflow import Status
@@ -30,6 +32,26 @@ def do(client, message, action, **data):
 
 def kinds(message):
     return [entry.kind for entry in message.timeline.all()]
+
+
+# What the sender thought of the answer
+
+
+def test_the_case_says_why_its_sender_is_not_satisfied_on_screen_and_on_paper(officer, ours):
+    message = MessageFactory(topic=ours, status=Status.ANSWERED)
+    by_sender.rate(
+        message, key=uuid.uuid4(), satisfied=False, reasons=["unsolved", "late"], text="چراغ هنوز خاموش است"
+    )
+    for address in (f"/admin/desk/{message.pk}/", f"/admin/desk/{message.pk}/print/"):
+        page = page_of(officer.get(address))
+        assert "راضی نیست: مشکل من حل نشده است، پاسخ دیر رسید" in page
+        assert "چراغ هنوز خاموش است" in page
+    by_sender.rate(message, key=uuid.uuid4(), satisfied=False)
+    assert "راضی نیست." in page_of(officer.get(f"/admin/desk/{message.pk}/"))
+    by_sender.rate(message, key=uuid.uuid4(), satisfied=True)
+    assert "از پاسخ راضی است." in page_of(officer.get(f"/admin/desk/{message.pk}/"))
+    message.timeline.update(text="", data={})  # as anonymising leaves it
+    assert "راضی نیست" not in page_of(officer.get(f"/admin/desk/{message.pk}/"))
 
 
 # Assigning and handing on

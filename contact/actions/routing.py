@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from contact.by_sender import Reason
+from contact.by_sender import reasons_of
 from contact.clock.recipients import Recipients
 from contact.deadlines import move_deadline, promised
 from contact.models import Message, TimelineEntry, Topic, Unit
@@ -179,8 +179,8 @@ def described(entry: TimelineEntry) -> str:
         return to_persian_digits(words)
     if kind == Kind.ORIGINAL_READ:
         return gettext("A file that was redacted.") if data.get("original") else ""
-    if kind == Kind.RATED:
-        return _opinion(data)
+    if kind == Kind.RATED and "satisfied" in data:  # of an anonymised case nobody knows any more
+        return _opinion(entry)
     if kind == Kind.REPLY and data.get("alone"):
         return gettext("Written and approved by one person; nobody else could approve it.")
     if kind == Kind.DRAFT:
@@ -189,10 +189,10 @@ def described(entry: TimelineEntry) -> str:
     return ""
 
 
-def _opinion(data: dict[str, Any]) -> str:
-    if data.get("satisfied"):
+def _opinion(entry: TimelineEntry) -> str:
+    if entry.data["satisfied"]:
         return gettext("The sender is satisfied with the answer.")
-    reasons = [str(Reason(key).label) for key in data.get("reasons", ()) if key in Reason.values]
+    reasons = reasons_of(entry)
     words = gettext("The sender is not satisfied with the answer")
     return f"{words}: {'، '.join(reasons)}" if reasons else f"{words}."
 

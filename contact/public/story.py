@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from contact.by_sender import Reason
+from contact.by_sender import reasons_of
 from contact.models import Attachment, Message, TimelineEntry
 from contact.workflow import OWED, Status
 from persian.calendar import format_jalali
@@ -149,8 +149,7 @@ def _event(entry: TimelineEntry, files: list[Attachment]) -> Event:
     elif entry.kind == Kind.RATED:
         is_satisfied = entry.data.get("satisfied")
         title = gettext("You are satisfied") if is_satisfied else gettext("You are not satisfied")
-        labels = [Reason(key).label for key in entry.data.get("reasons", ()) if key in Reason.values]
-        note = "، ".join(str(label) for label in labels)
+        note = "، ".join(reasons_of(entry))
     elif entry.kind == Kind.DEADLINE and entry.data.get("after"):
         day = datetime.date.fromisoformat(entry.data["after"])
         note = gettext("New deadline: %(day)s") % {"day": format_jalali(day)}

@@ -34,11 +34,11 @@ def pdf(extra=b"", size=0):
     return body + b" " * max(0, size - len(body) - len(end)) + end
 
 
-def picture(kind="JPEG", size=(40, 30), seed=7):
+def picture(kind="JPEG", size=(40, 30), seed=7, **how):
     """A small picture of noise."""
     noise = random.Random(seed).randbytes(size[0] * size[1] * 3)
     file = io.BytesIO()
-    Image.frombytes("RGB", size, noise).save(file, kind)
+    Image.frombytes("RGB", size, noise).save(file, kind, **how)
     return file.getvalue()
 
 

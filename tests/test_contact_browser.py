@@ -2,7 +2,7 @@
 
 import pytest
 
-from contact.models import Message
+from contact.models import Message, Topic
 from contact.public import lost, tokens
 from contact.secrets import format_secret, secret_of
 from tests.browser_fixtures import DESKTOP, PHONE
@@ -159,6 +159,59 @@ def test_the_back_button_finds_what_was_typed_and_makes_no_second_message(new_pa
     witness.assert_quiet()
 
 
+@pytest.mark.parametrize("leave", ["reload", "back"])
+def test_what_is_typed_and_not_sent_survives_leaving_the_page(new_page, witness, leave):
+    contact_site()
+    page = new_page(viewport=PHONE)
+    open_form(page)
+    fill_in(page)
+    if leave == "reload":
+        page.reload()
+    else:
+        page.goto("/contact/track/")
+        page.go_back()
+    assert page.locator("[name=body]").input_value() == "نشست بعدی چه ساعتی است؟"
+    assert page.locator("[name=kind][value=question]").is_checked()
+    go_on(page)
+    page.locator("button[value=send]").click()
+    page.wait_for_url("**/contact/sent/**")
+    assert Message.objects.count() == 1
+    witness.assert_quiet()
+
+
+def test_a_long_text_that_is_pasted_is_not_cut_but_refused(new_page):
+    contact_site()
+    page = new_page()
+    open_form(page)
+    fill_in(page)
+    page.locator("[name=body]").focus()
+    page.keyboard.insert_text("آب نیست. " * 1000)
+    go_on(page)
+    assert "۸۰۰۰" in page.locator("#id_body_error").inner_text()
+    assert len(page.locator("[name=body]").input_value()) > 9000
+
+
+@pytest.mark.parametrize(
+    "address", ["/contact/", "/contact/?lane=municipality&topic={topic}", "/search/?q=نشست"]
+)
+def test_letters_of_twice_the_size_fit_a_phone(new_page, address):
+    contact_site()
+    page = new_page(viewport=PHONE)
+    page.goto(address.format(topic=Topic.objects.active().first().pk))
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert_fits(page)
+    assert page.locator(".header__bar").evaluate("e => e.offsetHeight") < 400
+
+
+def test_who_writes_is_seen_in_forced_colours(new_page):
+    contact_site()
+    page = new_page(forced_colors="active")
+    page.goto("/contact/?lane=media")
+    width = "e => getComputedStyle(e).borderTopWidth"
+    chosen, other = page.locator(".lane-list [aria-current]"), page.locator(".lane-list__item").first
+    assert chosen.evaluate(width) != other.evaluate(width)
+
+
 def test_the_name_is_asked_for_only_when_the_list_lacks_it(new_page):
     contact_site()
     MunicipalityFactory(name="شهرداری آزمون‌شهر")
@@ -171,18 +224,54 @@ def test_the_name_is_asked_for_only_when_the_list_lacks_it(new_page):
     assert typed.is_visible()
 
 
-def test_too_large_a_file_is_told_at_once(new_page):
+def upload(name, content):
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+
+
+def test_what_cannot_be_taken_is_told_at_once_and_stays_here(new_page, witness):
     contact_site()
-    page = new_page()
+    page = new_page(viewport=PHONE)
     open_form(page)
-    large = {"name": "بزرگ.pdf", "mimeType": "application/pdf", "buffer": pdf(size=6 * 1024 * 1024)}
-    page.locator("[name=files]").set_input_files(large)
-    assert page.locator(".field__error", has_text="بزرگ‌تر از اندازه").is_visible()
-    assert page.get_by_text("بزرگ.pdf").is_visible()
     fill_in(page)
+    large = upload("بزرگ.pdf", pdf(size=6 * 1024 * 1024))
+    page.locator("[name=files]").set_input_files([large, upload("IMG_1.HEIC", b"x")])
+    told = page.locator(".field__error", has_text="بزرگ.pdf")
+    assert "بزرگ‌تر از اندازه" in told.inner_text()
+    assert "IMG_1.HEIC" in told.inner_text()
+    assert page.locator("[name=files]").evaluate("e => e.files.length") == 0
     go_on(page)
-    assert page.locator("#id_files_error").is_visible()
-    assert page.locator("[name=title]").input_value() == "ساعت نشست"
+    page.locator(".review").wait_for()
+    assert not page.locator(".file-list").count()
+    witness.assert_quiet()
+
+
+def test_a_second_choice_of_files_adds_to_the_first_and_each_can_be_taken_out(new_page):
+    contact_site()
+    page = new_page(viewport=PHONE)
+    open_form(page)
+    fill_in(page)
+    files = page.locator("[name=files]")
+    for name, seed in (("یک.jpg", 1), ("دو.jpg", 2)):
+        files.set_input_files({"name": name, "mimeType": "image/jpeg", "buffer": picture(seed=seed)})
+        page.get_by_role("button", name=f"حذف {name}").wait_for()
+    page.get_by_role("button", name="حذف یک.jpg").click()
+    go_on(page)
+    assert page.locator(".review .file-list__name bdi").all_inner_texts() == ["دو.jpg"]
+
+
+def test_too_large_a_photo_is_made_smaller_on_the_telephone(new_page):
+    contact_site()
+    page = new_page(viewport=PHONE)
+    open_form(page)
+    fill_in(page)
+    content = picture(size=(3200, 2400), quality=95)
+    assert len(content) > 5 * 1024 * 1024
+    page.locator("[name=files]").set_input_files(
+        {"name": "زمین.jpg", "mimeType": "image/jpeg", "buffer": content}
+    )
+    page.get_by_role("button", name="حذف زمین.jpg").wait_for()
+    go_on(page)
+    assert "زمین.jpg" in page.locator(".review .file-list").inner_text()
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESKTOP])

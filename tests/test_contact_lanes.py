@@ -85,6 +85,29 @@ def test_a_topic_shows_its_guidance_unit_deadline_and_readers_first(client, topi
         assert words in page
 
 
+def test_a_confidential_topic_says_who_reads_before_anything_is_written(client, topic):
+    topic.is_confidential = True
+    topic.save()
+    page = text_of(client.get(f"/contact/?topic={topic.pk}"))
+    assert "این موضوع محرمانه است" in page
+    assert page.index("پیام شما را تنها مسئول روابط عمومی") < page.index('name="body"')
+    topic.who_sees = "تنها بازرس می‌بیند."
+    topic.save()
+    page = text_of(client.get(f"/contact/?topic={topic.pk}"))
+    assert page.index("تنها بازرس می‌بیند.") < page.index('name="body"')
+
+
+def test_errors_are_told_in_the_order_of_the_page(send):
+    response = send(lane="company", organization="", title="", mobile="12")
+    names = [field.name for field in response.context["form"] if field.errors]
+    assert names == ["organization", "title", "mobile"]
+
+
+def test_whoever_has_neither_e_mail_nor_telephone_is_answered_on_the_site(send):
+    send(answer_by="site", name="", step="send")
+    assert Message.objects.get().get_answer_by_display() == "در همین سایت، با کد رهگیری"
+
+
 def test_a_topic_that_is_not_ours_says_who_and_stops_there(client, send, topic):
     topic.is_elsewhere, topic.elsewhere_text = True, "شرکت توزیع برق، تلفن ۱۲۱"
     topic.elsewhere_url = "https://bargh.example.ir/"

@@ -288,7 +288,7 @@ def test_nothing_typed_is_lost_when_something_is_wrong(client, case):
     long = "الف" * 1400
     page = text_of(client.post(CASE, {**form, "text": long, "files": upload("عکس.jpg", picture())}))
     assert long in page
-    assert "حداکثر ۴٬۰۰۰ نویسه" in page
+    assert "حداکثر ۴٬۰۰۰ حرف" in page
     assert "عکس.jpg" in page
     bad = client.post(CASE, {**form, "text": "کوتاه", "files": upload("برنامه.exe", b"MZ")})
     assert "کوتاه" in text_of(bad)

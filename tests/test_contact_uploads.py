@@ -46,6 +46,12 @@ def refused(name, content, limit=ATTACHMENT):
     return words
 
 
+def test_a_heic_photo_is_refused_with_what_to_do():
+    content = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(400)
+    for name in ("IMG_1.HEIC", "IMG_1.jpg"):
+        assert "تنظیمات دوربین" in refused(name, content)
+
+
 @pytest.fixture
 def staged():
     """Keeps a file and names it in a row."""

@@ -80,10 +80,16 @@ EMPTY = _("The file is empty.")
 VIRUS = _("The file carries the mark of a virus.")
 ONE_OF = _("PDF, JPEG, PNG, WebP, DOCX and XLSX are accepted.")
 ONE_OF_SCANS = _("For a scan, PDF, JPEG and PNG are accepted.")
+HEIC = _(
+    "Photos of the kind HEIC cannot be read here. "
+    "Choose JPEG in the camera’s settings, or take a screenshot of the photo and send that."
+)
 NOT_STORED = _("It could not be stored just now. Please send it again in a moment.")
 
 #: The test file of the virus scanners' makers (EICAR), written apart so that this module is not taken for it.
 _EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-" + b"STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+#: How the photos of many telephones begin (ISO/IEC 23008-12, annex B).
+_HEIC = re.compile(rb"[\x00-\xff]{4}ftyp(?:heic|heix|hevc|heim|heis|mif1|msf1)")
 _MARKUP = re.compile(rb"<(?:!doctype\s+html|html[\s>]|script[\s>]|iframe[\s>]|\?php\s)", re.IGNORECASE)
 
 
@@ -178,7 +184,7 @@ def inspect(upload: File, limit: Limit = ATTACHMENT) -> Accepted:
         raise FileRefused(name, VIRUS)
     looks_like = [kind for kind in _by_signature(data) if kind in limit.kinds]
     if not looks_like:
-        raise FileRefused(name, limit.words)
+        raise FileRefused(name, HEIC if _HEIC.match(data) else limit.words)
     kind = next((KINDS[found] for found in looks_like if ending_of(name) in KINDS[found].endings), None)
     if kind is None:
         raise FileRefused(name, _wrong_ending(looks_like))

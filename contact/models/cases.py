@@ -81,6 +81,7 @@ class Message(index.Indexed, models.Model):
     class AnswerBy(models.TextChoices):
         EMAIL = "email", _("By e-mail")
         TELEPHONE = "telephone", _("By telephone")
+        SITE = "site", _("On this site, with the tracking code")
         NONE = "none", _("No answer is needed")
 
     class Channel(models.TextChoices):

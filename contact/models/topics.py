@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -126,6 +127,13 @@ class Topic(ClusterableModel):
         super().clean()
         if self.is_elsewhere and not self.elsewhere_text:
             raise ValidationError({"elsewhere_text": _("Say who is responsible.")})
+
+    @property
+    def readers_told(self) -> str | Promise:
+        """Who reads a message on this topic, in words for whoever writes it; "" where nothing needs saying."""
+        if self.who_sees or not self.is_confidential:
+            return self.who_sees
+        return _("Only those named for this topic and the head of public relations see your message.")
 
     @property
     def lanes(self) -> list[Lane]:

@@ -9,16 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from persian.text import ZWNJ, fold, to_persian_digits
 
+BAD_DATE = _("Write the date in figures, such as ۱۴۰۵/۹/۲, or with the name of the month.")
+
 
 class TypedField(forms.CharField):
-    """Text on one line, words one space apart, unless the widget has several lines. Says lengths in Persian digits."""
+    """Text on one line, words one space apart, unless the widget has several lines. Says lengths in Persian digits.
+
+    No `maxlength`: browsers cut what is pasted at it without a word.
+    """
 
     def __init__(self, *, limit: int, **kwargs: Any) -> None:
         self.limit = limit
         super().__init__(**kwargs)
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        return {**super().widget_attrs(widget), "maxlength": str(self.limit)}
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""

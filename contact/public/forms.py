@@ -82,6 +82,7 @@ class MessageForm(forms.Form):
         self.fields.update(self.lane_fields)
         self.fields.update({question_name(question): field_of(question) for question in self.questions})
         self.fields.update(upload_fields(self.lane))
+        self.order_fields([*self.lane_fields, *self._message_fields()])  # errors are told in the page's order
         if self.chosen and not self.chosen.allows_anonymous:
             self.fields["name"].required = True
             ways = [way for way in Message.AnswerBy.choices if way[0] != Message.AnswerBy.NONE]
@@ -105,6 +106,13 @@ class MessageForm(forms.Form):
             "question_fields": [self[question_name(question)] for question in self.questions],
             "file_fields": [self[name] for name in upload_fields(self.lane)],
         }
+
+    def _message_fields(self) -> list[str]:
+        return [
+            *("topic", "kind", "title", "body"),
+            *(question_name(question) for question in self.questions),
+            *upload_fields(self.lane),
+        ]
 
     def message_data(self) -> dict[str, Any]:
         """The columns of the message that this valid form makes."""

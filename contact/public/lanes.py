@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from contact.models.topics import Lane
 from contact.models.units import Municipality
 
-from .fields import TypedField
+from .fields import BAD_DATE, TypedField
 
 #: «سایر»: the municipality is not in the list, and its name is typed.
 OTHER = "other"
@@ -46,6 +46,8 @@ class MunicipalityField(forms.ChoiceField):
 
 class PastDateField(forms.DateField):
     """A day that has come, in any of the forms in which dates are written here."""
+
+    default_error_messages = {"invalid": BAD_DATE}
 
     def validate(self, value: Any) -> None:
         super().validate(value)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from contact.models.topics import TopicQuestion
 from persian.fields import MobileField, NationalIDField
 
-from .fields import TypedField
+from .fields import BAD_DATE, TypedField
 
 Kind = TopicQuestion.Kind
 YES, NO = "yes", "no"
@@ -41,6 +41,7 @@ def field_of(question: TopicQuestion) -> forms.Field:
         case Kind.DATE:
             widget = forms.DateInput(attrs={"dir": "auto", "autocomplete": "off", "maxlength": "40"})
             common["help_text"] = common["help_text"] or _("Such as ۱۴۰۵/۹/۲, or with the name of the month")
+            common["error_messages"]["invalid"] = BAD_DATE
             return forms.DateField(widget=widget, **common)
         case Kind.MOBILE:
             return MobileField(**common)

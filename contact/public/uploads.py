@@ -5,6 +5,7 @@ The form's one-time key is what they hang on. It stands in the signed token only
 
 import uuid
 from dataclasses import dataclass, field
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -15,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from contact.files.accepting import (
     ATTACHMENT,
+    HEIC,
+    KINDS,
     MOST_FILES,
     NOT_STORED,
     SCAN,
@@ -56,11 +59,17 @@ def upload_fields(lane: Lane) -> dict[str, forms.Field]:
     return {SCANS: scan, FILES: files} if lane == Lane.MUNICIPALITY else {FILES: files}
 
 
-def _attrs(limit: Limit, most: int) -> dict[str, str]:
+def _attrs(limit: Limit, most: int) -> dict[str, Any]:
+    """What browsers offer, and the words of `file_picker.js`."""
     attrs = {
-        "accept": ",".join(f".{kind}" for kind in limit.kinds),
+        "accept": ",".join(f".{ending}" for kind in limit.kinds for ending in KINDS[kind].endings),
         "data-most-bytes": str(limit.size),
         "data-most-files": str(most),
+        "data-choose": _("Choose files") if most > 1 else _("Choose a file"),
+        "data-remove": _("Remove"),
+        "data-too-large": _("It is larger than what is accepted, and will not be sent."),
+        "data-too-many": _("These are too many files; the last ones will not be sent."),
+        "data-heic": HEIC,
     }
     return {**attrs, "multiple": ""} if most > 1 else attrs
 

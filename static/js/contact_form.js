@@ -9,7 +9,8 @@ const KEPT = ":not([type=file]):not([type=password]):not([name=csrfmiddlewaretok
 
 const controls = () => [...form.elements].filter((control) => control.name && control.matches(`input${KEPT}, select, textarea`));
 
-/* The browser's own memory of a form is off on pages that are never cached. This one ends with the tab. */
+/* The browser's own memory of a form is off on pages that are never cached, and old telephones drop a page that is not looked at for a
+   while. This memory ends with the tab. */
 const keep = () => {
   const typed = controls()
     .filter((control) => !["radio", "checkbox"].includes(control.type) || control.checked)
@@ -29,6 +30,21 @@ const bringBack = () => {
   }
 };
 
+/* Reload, Back, another app, a call: nobody says good-bye to a page. */
+const keepWhenLeft = () => {
+  let touched = false;
+  const leave = () => {
+    if (touched) keep();
+  };
+  form.addEventListener("input", () => {
+    touched = true;
+  });
+  window.addEventListener("pagehide", leave);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") leave();
+  });
+};
+
 const askNameOnlyIfNeeded = () => {
   const list = form.querySelector("select[name=municipality]");
   const typed = form.querySelector("input[name=organization]");
@@ -45,7 +61,11 @@ if (stage && stage.dataset.posted) history.replaceState(null, "", stage.dataset.
 
 if (form) {
   let sent = false;
-  if (form.querySelector("textarea")) bringBack();
+  const isTyped = Boolean(form.querySelector("textarea"));
+  if (isTyped) {
+    bringBack();
+    keepWhenLeft();
+  }
   askNameOnlyIfNeeded();
   form.addEventListener("submit", (event) => {
     if (sent) {
@@ -53,7 +73,7 @@ if (form) {
       return;
     }
     sent = true;
-    if (form.querySelector("textarea")) keep();
+    if (isTyped) keep();
   });
   window.addEventListener("pageshow", () => {
     sent = false;

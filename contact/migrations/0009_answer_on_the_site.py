@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contact', '0007_redacted_files'),
+        ('contact', '0008_public_answer_writer'),
     ]
 
     operations = [

@@ -48,7 +48,10 @@ def may_be_approved(answer: PublicAnswer, by: Any) -> bool:
 
 @transaction.atomic
 def approve(answer: PublicAnswer, by: Any) -> None:
-    """Show the answer to everybody."""
+    """Show the answer to everybody, unless somebody did that this moment."""
+    _lock(answer)
+    if answer.approved_at:
+        return
     alone = answer.written_by_id == by.pk
     answer.approved_at, answer.approved_by = timezone.now(), by
     answer.save()
@@ -66,10 +69,18 @@ def approve(answer: PublicAnswer, by: Any) -> None:
 @transaction.atomic
 def withdraw(answer: PublicAnswer, by: Any) -> None:
     """Take the answer away from the public; it waits for approval again."""
+    _lock(answer)
+    if answer.approved_at is None:
+        return
     answer.approved_at = answer.approved_by = None
     answer.save()
     log(instance=answer, action=WITHDRAWN, user=by)
     _note(answer, by, gettext("Public answer withdrawn"))
+
+
+def _lock(answer: PublicAnswer) -> None:
+    """Bring it to what it is once whoever else changes it is done: saved as it was, it would bring back what was redacted."""
+    answer.refresh_from_db(from_queryset=PublicAnswer.objects.select_for_update())
 
 
 def _note(answer: PublicAnswer, by: Any, words: str) -> None:

@@ -167,3 +167,11 @@ def test_answered_on_the_page_of_the_message_the_link_says_so(client, case, link
     form = form_of(text_of(enter(client, case)), "answer")
     client.post(CASE, {**form, "text": "خیابان بهار"})
     assert OVER in text_of(client.get(link))
+
+
+def test_what_arrived_already_is_not_shown_as_lost(client, case, link):
+    """Browsers end lines otherwise than we keep them."""
+    form = {**form_at(client, link), "text": "کوچهٔ نهم\r\nپلاک ۲"}
+    client.post(link, form)
+    assert "کوچهٔ نهم" not in text_of(client.post(link, form))
+    assert "کوچهٔ دهم" in text_of(client.post(link, {**form, "text": "کوچهٔ دهم"}))

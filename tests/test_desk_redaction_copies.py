@@ -6,6 +6,7 @@ from wagtail.models import ModelLogEntry
 from contact import publishing
 from contact.actions.passages import Passages
 from contact.letters import mails_of
+from contact.links_mail import tell_outside_link
 from contact.models import DraftReply, Message, OutsideQuestion, PublicAnswer
 from outbox.models import State
 from tests.desk_fixtures import page_of
@@ -140,6 +141,16 @@ def test_answers_made_public_of_it_hide_it(head, ours, client):
     assert SECRET not in page_of(head.get(f"/admin/desk/{message.pk}/"))
 
 
+def test_an_approval_from_an_outdated_page_brings_nothing_back(head, ours):
+    message = MessageFactory(topic=ours, status="answered")
+    texts = {"question": f"پرسش دربارهٔ {SECRET}", "details": "", "answer": "ب"}
+    outdated = publishing.draft(message, head.user, **texts)
+    redact(head, message, SECRET)
+    publishing.approve(outdated, head.user)
+    assert SECRET not in PublicAnswer.objects.get().question
+    assert not PublicAnswer.objects.search("بیماری").get_queryset().exists()
+
+
 def test_a_draft_made_of_the_case_afterwards_holds_none_of_it(head, ours):
     message = MessageFactory(
         topic=ours, body=f"من و {SECRET}", status="answered", answered_at="2026-11-20T08:00Z"
@@ -161,8 +172,6 @@ def test_questions_to_organizations_and_their_letters_hide_it(client, head, ours
     assert (asked.question, asked.organization) == (f"از {HIDDEN} خبر دارید؟", HIDDEN)
     assert SECRET not in mail.text + mail.html
     assert "شرکت برق" not in page_of(head.get(f"/admin/desk/{message.pk}/"))
-    from contact.links_mail import tell_outside_link
-
     link = tell_outside_link(str(asked.pk))
     page = page_of(client.get(link[link.index("/contact/") :]))
     assert SECRET not in page

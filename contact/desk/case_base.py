@@ -53,7 +53,7 @@ class OfCase(PermissionCheckedMixin, WagtailAdminTemplateMixin, View):
     def is_done(self) -> bool:
         """Whether this very form was sent already: the second click of two finds all done."""
         key = self.request.POST.get("key", "")[:40]
-        return bool(key) and self.object.timeline.filter(data__key=key).exists()
+        return key.isalnum() and self.object.timeline.filter(data__key=key).exists()
 
     def back(self) -> HttpResponse:
         """To the case, or to the desk when the reader does not see it any more."""

@@ -37,9 +37,8 @@ def open_link(page: Any, request: HttpRequest, token: str) -> HttpResponse:
     link = find_link(token)
     state = state_of(link)
     if link is None or state:
-        typed = request.POST.get("text", "")
-        is_kept = link is not None and link.message.timeline.filter(kind="added", text=typed).exists()
-        return _page(page, request, state=state, typed="" if is_kept else typed)
+        typed = "" if _is_kept(link, request) else request.POST.get("text", "")
+        return _page(page, request, state=state, typed=typed)
     if request.method != "POST":
         return _form_page(page, request, link)
     return _receive(page, request, link, token)
@@ -81,6 +80,14 @@ def use_link(token: str, key: uuid.UUID, text: str) -> bool:
     link.used_at = timezone.now()
     link.save(update_fields=["used_at"])
     return True
+
+
+def _is_kept(link: OneTimeLink | None, request: HttpRequest) -> bool:
+    """Whether what was posted stands in the case already, as it is kept: cleaned by the form."""
+    form = form_for(Act.ANSWER, request.POST, has_files=True)
+    if link is None or not form.is_valid():
+        return False
+    return link.message.timeline.filter(kind="added", text=form.cleaned_data["text"]).exists()
 
 
 def _receive(page: Any, request: HttpRequest, link: OneTimeLink, token: str) -> HttpResponse:

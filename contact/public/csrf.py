@@ -6,7 +6,7 @@ from wagtail.models import Site
 from contact.page import ContactPage
 from pages.errors import csrf_failure
 
-from . import answering, handling, tracking
+from . import answering, handling, outside, tracking
 
 
 def failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -20,8 +20,8 @@ def failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         f"{address}track/": tracking.rejected,
         f"{address}track/case/": tracking.rejected,
     }.get(request.path)
-    by_link = f"{address}track/answer/"
-    if request.path.startswith(by_link):
-        token = request.path.removeprefix(by_link).strip("/")
-        return answering.rejected(page, request, token).render()  # type: ignore[attr-defined]
+    for place, rejected in (("track/answer/", answering.rejected), ("outside/", outside.rejected)):
+        if request.path.startswith(address + place):
+            token = request.path.removeprefix(address + place).strip("/")
+            return rejected(page, request, token).render()  # type: ignore[attr-defined]
     return answer(page, request).render() if answer else csrf_failure(request, reason)  # type: ignore[attr-defined]

@@ -15,6 +15,12 @@ from persian.text import to_persian_digits
 
 from .fields import FilesInput, TypedField, UploadField
 from .handling import SeeOther
+from .pages import Notice
+
+REJECTED: Notice = (
+    _("For your safety the form must be sent once more"),
+    _("Nothing you typed is lost. Choose your files once more, and allow cookies for this site, or call us."),
+)
 
 
 class OutsideForm(forms.Form):
@@ -54,6 +60,15 @@ def show(page: Any, request: HttpRequest, token: str) -> HttpResponse:
             else:  # whoever was slower than another answer reads that it is answered
                 return SeeOther(request.path)
     return _page(page, request, {"asked": question, "form": form})
+
+
+def rejected(page: Any, request: HttpRequest, token: str) -> HttpResponse:
+    """Django's own check refused the CSRF token: the form again, with what was typed."""
+    question = find_question(token)
+    if question is None or not can_be_answered(question):
+        return _page(page, request, {"asked": question, "is_over": True}, status=403)
+    form = OutsideForm(initial={"text": request.POST.get("text", "")})
+    return _page(page, request, {"asked": question, "form": form, "notice": REJECTED}, status=403)
 
 
 def _files(request: HttpRequest, form: OutsideForm) -> list[Accepted]:

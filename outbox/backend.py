@@ -20,8 +20,8 @@ class OutboxBackend(BaseEmailBackend):
         if not settings.EMAIL_CONFIGURED:
             return 0
         for message in email_messages:
-            if message.attachments:
-                raise ValueError("The outbox carries no attachments.")
+            if message.attachments or message.bcc:  # all recipients stand in one head
+                raise ValueError("The outbox carries no attachments and no blind copies.")
             alternatives: Any = getattr(message, "alternatives", [])
             queue_mail(
                 kind="site",

@@ -14,6 +14,7 @@ from email.message import Message
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.db import DatabaseError
 
 from .delivery import give_up
 from .models import OutgoingMail, State
@@ -54,11 +55,14 @@ def read_mailbox() -> int:
         for number in (numbers or b"").split()[:MOST_AT_ONCE]:
             _, parts = box.fetch(number.decode(), "(BODY.PEEK[])")
             raw = next((part[1] for part in parts if isinstance(part, tuple)), b"")
-            if note(raw):
-                found += 1
-            box.store(
-                number.decode(), "+FLAGS", "\\Seen"
-            )  # a report that is none of ours need not be read again
+            try:
+                found += note(raw) is not None
+            except DatabaseError:  # it is read again
+                raise
+            except Exception:  # whatever a stranger sent must not keep the others from being read
+                logger.exception("a mail in the mailbox of %s cannot be read", host)
+            # A report that is none of ours need not be read again.
+            box.store(number.decode(), "+FLAGS", "\\Seen")
     return found
 
 

@@ -8,6 +8,7 @@ after a power cut, or on another machine, the row's unchanging key tells the rec
 import hashlib
 import logging
 import time
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -44,8 +45,9 @@ def forget(row: Outgoing) -> None:
 def sweep() -> None:
     """Delete the marks of workers that were killed a moment later: after the commit, before `forget`."""
     for mark in _folder().glob("*"):
-        if mark.stat().st_mtime < time.time() - KEPT.total_seconds():
-            mark.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # a worker that is at work forgets its own meanwhile
+            if mark.stat().st_mtime < time.time() - KEPT.total_seconds():
+                mark.unlink()
 
 
 def _folder() -> Path:

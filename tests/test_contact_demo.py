@@ -35,6 +35,7 @@ def test_the_same_seed_gives_the_same_messages_once():
 def test_every_demo_message_is_whole_and_marked():
     seed(100, Random(1))
     assert Topic.objects.count() == 1
+    assert TimelineEntry.objects.filter(kind="rated").exists()
     for message in Message.objects.prefetch_related("timeline"):
         assert message.is_demo
         assert parse_code(message.tracking_code)
@@ -42,6 +43,8 @@ def test_every_demo_message_is_whole_and_marked():
         assert last.to_status == message.status
         assert message.answer_by != "email" or message.email.endswith("@example.com")
         assert "{" not in message.title + message.body
+        for rating in message.timeline.filter(kind="rated"):
+            assert rating.data["satisfied"] == message.is_satisfied
     assert Message.objects.search("سلام").exists()
     assert not Message.objects.visible_to(AnonymousUser()).exists()
 

@@ -526,3 +526,21 @@ def test_a_full_temporary_folder_costs_the_file_and_not_the_form(monkeypatch, st
     with override("fa"), pytest.raises(FileRefused, match="دوباره"):
         inspect(request.FILES["files"])
     assert accepting.MOST_FILES == 3
+
+
+@pytest.mark.django_db
+def test_a_disk_that_deletes_nothing_stops_neither_a_person_nor_the_sweep(settings, caplog, monkeypatch):
+    paths = [keep(inspect(upload("نامه.pdf", pdf()))) for _file in range(2)]
+    (Path(settings.PRIVATE_ROOT) / "cases" / "note.txt").write_text("of somebody else")
+    for path in paths:
+        os.utime(Path(settings.PRIVATE_ROOT) / path, (0, 0))
+
+    def fail(self, missing_ok=False):
+        raise OSError(30, "Read-only file system")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", fail)
+        discard(paths[0])
+        assert sweep() == 0
+    assert "Read-only" in caplog.text
+    assert sweep() == 2

@@ -52,6 +52,14 @@ def test_without_a_mail_server_nothing_is_kept_for_later(settings):
     assert not OutgoingMail.objects.exists()
 
 
+def test_a_blind_copy_is_refused_loudly():
+    """All recipients of a row stand in one head, where everybody reads them."""
+    message = EmailMessage("سلام", "متن", to=["a@example.ir"], bcc=["b@example.ir"])
+    with pytest.raises(ValueError, match="no blind copies"):
+        message.send()
+    assert not OutgoingMail.objects.exists()
+
+
 def test_an_attachment_is_refused_loudly():
     message = EmailMessage("سلام", "متن", to=["a@example.ir"])
     message.attach("a.txt", "x")

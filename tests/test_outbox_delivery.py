@@ -221,6 +221,21 @@ def test_marks_of_what_was_taken_go_again(server, settings, monkeypatch):
 
 
 @pytest.mark.django_db
+def test_a_mark_that_its_worker_forgets_meanwhile_is_no_trouble(monkeypatch):
+    mail = queue()
+    handed_over.note(mail)
+    listed = Path.glob
+
+    def forgotten_then(self, pattern):
+        marks = list(listed(self, pattern))
+        handed_over.forget(mail)
+        return marks
+
+    monkeypatch.setattr(Path, "glob", forgotten_then)
+    handed_over.sweep()
+
+
+@pytest.mark.django_db
 def test_a_full_disk_costs_the_mark_and_nothing_else(server, monkeypatch):
     def fail(*args, **kwargs):
         raise OSError(28, "No space left on device")

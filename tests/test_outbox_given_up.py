@@ -216,3 +216,45 @@ def test_the_mailbox_is_read_and_what_is_not_ours_stays(case, sent, settings, mo
         "closed",
     ]
     assert case.timeline.filter(kind=FAILED).exists()
+
+
+def test_a_mail_that_cannot_be_read_keeps_no_other_from_being_read(case, sent, settings, monkeypatch, caplog):
+    settings.BOUNCES_URL = "imaps://a:b@mail.example.ir/INBOX"
+    seen, real = [], bounces.note
+
+    class Box:
+        def __init__(self, *args, **kwargs):
+            pass
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *args):
+            pass
+
+        def login(self, user, password):
+            pass
+
+        def select(self, name):
+            pass
+
+        def search(self, charset, *what):
+            return "OK", [b"1 2"]
+
+        def fetch(self, number, what):
+            return "OK", [(b"1", b"poison" if number == "1" else report(sent))]
+
+        def store(self, number, what, flags):
+            seen.append(number)
+
+    def note(raw):
+        if raw == b"poison":
+            raise LookupError("unknown encoding")
+        return real(raw)
+
+    monkeypatch.setattr(imaplib, "IMAP4_SSL", Box)
+    monkeypatch.setattr(bounces, "note", note)
+    assert bounces.read_mailbox() == 1
+    assert seen == ["1", "2"]
+    assert "cannot be read" in caplog.text
+    assert case.timeline.filter(kind=FAILED).exists()

@@ -8,7 +8,7 @@ import logging
 from django.http import FileResponse, Http404
 from django.utils.cache import add_never_cache_headers
 
-from contact.models.attachments import Attachment
+from contact.models.attachments import StoredFile
 
 from .accepting import KINDS
 from .storing import open_stored
@@ -18,12 +18,13 @@ logger = logging.getLogger(__name__)
 _KNOWN = {kind.content_type for kind in KINDS.values()}
 
 
-def respond(stored: Attachment, *, original_name: str = "") -> FileResponse:
+def respond(stored: StoredFile, *, original_name: str = "") -> FileResponse:
     """The file as an answer; Http404 when it was deleted, is missing, or was taken out of sight.
 
     `original_name`: what the last was called, for those who may read originals.
     """
-    if stored.deleted_at or (stored.redacted_at and not original_name):
+    is_hidden = getattr(stored, "redacted_at", None) and not original_name
+    if is_hidden or getattr(stored, "deleted_at", None):
         raise Http404
     try:
         file = open_stored(stored.path)

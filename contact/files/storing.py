@@ -68,8 +68,15 @@ def open_stored(path: str) -> BinaryIO:
 
 
 def discard(path: str) -> None:
-    """Delete a stored file; call it once the row that named it is gone for good (`transaction.on_commit`)."""
-    _place(path).unlink(missing_ok=True)
+    """Delete a stored file; call it once the row that named it is gone for good (`transaction.on_commit`).
+
+    Where the disk does not let it go, it is swept away later. FileNotFoundError when the path leads elsewhere.
+    """
+    place = _place(path)
+    try:
+        place.unlink(missing_ok=True)
+    except OSError as problem:
+        logger.error("%s cannot be deleted: %s", path, problem)
 
 
 def sweep() -> int:
@@ -83,7 +90,7 @@ def sweep() -> int:
                 os.utime(_place(row.path))
     latest, gone = time.time() - KEPT_WITHOUT_ROW.total_seconds(), 0
     root = Path(settings.PRIVATE_ROOT) / FOLDER
-    for folder in sorted(root.glob("*")):
+    for folder in sorted(root.glob("*/")):
         old = {}
         for found in folder.iterdir():
             with suppress(FileNotFoundError):
@@ -93,9 +100,9 @@ def sweep() -> int:
         for rows in (StagedFile.objects.all(), Attachment.objects.filter(deleted_at=None)):
             for path in rows.filter(path__in=old).values_list("path", flat=True):
                 del old[path]
-        for found in old.values():
-            found.unlink(missing_ok=True)
-            gone += 1
+        for path, found in old.items():
+            discard(path)
+            gone += not found.exists()
     return gone
 
 

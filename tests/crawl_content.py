@@ -13,6 +13,7 @@ from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Collection, Comment, CommentReply, PageViewRestriction, Site
 
 from contact.models import Absence, CannedReply, Municipality, PublicAnswer, Unit
+from contact.models.casework import SavedFilter
 from hamyari_site.permissions import NEWS_OFFICER
 from news.models import NewsCategory, NewsIndexPage
 from outbox.models import OutgoingMail
@@ -58,6 +59,7 @@ def everything(db) -> Client:
     """Somebody who may do everything, logged in."""
     client = Client()
     client.user = UserFactory(is_superuser=True, username="sarparast")
+    SavedFilter.objects.create(user=client.user, name="شکایت‌های باز", query="kind=complaint")
     client.force_login(client.user)
     return client
 

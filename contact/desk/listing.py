@@ -16,7 +16,7 @@ from contact.models.cases import MessageQuerySet
 
 from .blocks import Block, condition, count_with, counts, tabs
 from .filters import SAVED, MessageFilterSet, offered
-from .queries import here
+from .queries import here, known, list_address
 
 DESK = _("Answering desk")
 
@@ -124,14 +124,17 @@ class DeskIndex(IndexView):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
+        asked = known(self.request.GET)
+        saved = [
+            {"name": name, "url": list_address(query), "is_current": known(query) == asked}
+            for _key, name, query in offered(self.request)[SAVED]
+        ]
         return {
             **context,
             "form_key": uuid.uuid4().hex,
             "here": here(self.request),
             "shown": ",".join(str(case.pk) for case in context["object_list"]),
             "tabs": tabs(counts(self.request), here="" if self.is_narrowed else self.block),
-            "saved_lists": [
-                {"name": name, "url": f"{self.index_url}?{query}"}
-                for _key, name, query in offered(self.request)[SAVED]
-            ],
+            "saved_lists": saved,
+            "to_save": "" if any(one["is_current"] for one in saved) else asked,
         }

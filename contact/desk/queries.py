@@ -17,10 +17,10 @@ PAGE = "p"
 
 
 def known(query: QueryDict | str, also: frozenset[str] = frozenset()) -> str:
-    """The part of a query that the list understands and that says something; "" for none."""
+    """The part of a query that the list understands and that says something, always in one order; "" for none."""
     asked = QueryDict(query) if isinstance(query, str) else query
     kept = QueryDict(mutable=True)
-    for name, values in asked.lists():
+    for name, values in sorted(asked.lists()):
         if name in NAMES | also and (said := [value for value in values if value.strip()]):
             kept.setlist(name, said)
     return kept.urlencode()

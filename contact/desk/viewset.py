@@ -22,6 +22,7 @@ from .case_reply import ReplyPreview, ReplyView
 from .case_secret import SecretView
 from .listing import DESK, DeskIndex
 from .many import ManyView, UndoView
+from .saved import SavedView
 
 
 class DeskMenuItem(MenuItem):
@@ -83,6 +84,7 @@ class DeskViewSet(ModelViewSet):
             path("results/", self.index_results_view, name="index_results"),
             path("bulk/", self.view(ManyView), name="bulk"),
             path("undo/", self.view(UndoView), name="undo"),
+            path("saved/", self.view(SavedView), name="saved"),
             path("<int:pk>/", self.view(CaseView), name="case"),
             *(
                 path(f"<int:pk>/{end}/", self.view(view), name=names.get(end, end))

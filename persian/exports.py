@@ -1,8 +1,11 @@
 """The CMS's spreadsheets as Persian readers open them: Jalali dates in the site's time zone, a sheet from right to left, and a
 mark without which Excel garbles a CSV of Persian. Machines have the database and the feeds.
+
+They are safe to open: no text is taken for a formula, whoever typed it (OWASP, "CSV Injection").
 """
 
 import codecs
+import csv
 import datetime
 import re
 from collections.abc import Callable, Iterator
@@ -11,13 +14,20 @@ from typing import Any, BinaryIO
 
 from django.utils.formats import date_format, time_format
 from django.utils.timezone import template_localtime  # type: ignore[attr-defined]
-from wagtail.admin.views.mixins import SpreadsheetExportMixin
+from wagtail.admin.views.mixins import Echo, SpreadsheetExportMixin
 
 from .calendar import format_jalali_short
 from .reader import reads_persian
 from .text import to_ascii_digits
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+#: With what a formula begins, in full width too; and what moves the rest of a cell into the next one.
+_FORMULA = tuple("=+-@＝＋－＠")
+_CONTROLS = tuple("\t\r\n")
+#: The format of cells that hold text, whatever is typed into them.
+_TEXT = "@"
+#: Of every column, in characters: wide enough for a date with its time.
+_WIDTH = 20
 
 
 def install() -> None:
@@ -25,7 +35,9 @@ def install() -> None:
     view = SpreadsheetExportMixin
     if not hasattr(view.stream_csv, "__wrapped__"):
         view.stream_csv = _marked(view.stream_csv)
+        view.write_csv_row = _inert(view.write_csv_row)
         view.write_xlsx = _from_right_to_left(view.write_xlsx)
+        view.generate_xlsx_row = _as_text(view.generate_xlsx_row)
         view.get_preprocess_function = _with_dates(view.get_preprocess_function)
         view.as_spreadsheet = _named(view.as_spreadsheet)
 
@@ -39,13 +51,47 @@ def cell(value: datetime.date | datetime.time) -> str:
     return time_format(value)
 
 
+def inert(text: str) -> str:
+    """Return `text` so that no program takes it for a formula: one that begins like it stands behind an apostrophe."""
+    is_formula = text.startswith(_CONTROLS) or text.lstrip().startswith(_FORMULA)
+    return f"'{text}" if is_formula else text
+
+
 def _marked(original: Callable) -> Callable:
     @wraps(original)
     def stream_csv(self: Any, queryset: Any) -> Iterator[bytes]:
+        """The CMS's own, with a mark and all cells in quotation marks: semicolons separate cells too, in Persian programs."""
         yield codecs.BOM_UTF8
-        yield from original(self, queryset)
+        writer = csv.DictWriter(Echo(), fieldnames=self.list_export, quoting=csv.QUOTE_ALL)
+        yield writer.writerow({field: self.get_heading(queryset, field) for field in self.list_export})
+        for item in queryset:
+            yield self.write_csv_row(writer, self.to_row_dict(item))
 
     return stream_csv
+
+
+def _inert(original: Callable) -> Callable:
+    @wraps(original)
+    def write_csv_row(self: Any, writer: Any, row_dict: dict[str, Any]) -> Any:
+        cells = {
+            field: self.preprocess_field_value(field, value, self.FORMAT_CSV)
+            for field, value in row_dict.items()
+        }
+        safe = {field: inert(cell) if isinstance(cell, str) else cell for field, cell in cells.items()}
+        return writer.writerow(safe)
+
+    return write_csv_row
+
+
+def _as_text(original: Callable) -> Callable:
+    @wraps(original)
+    def generate_xlsx_row(self: Any, *args: Any, **kwargs: Any) -> Iterator[Any]:
+        for one in original(self, *args, **kwargs):
+            if isinstance(one.value, str):
+                one.data_type, one.number_format = "s", _TEXT
+            yield one
+
+    return generate_xlsx_row
 
 
 def _from_right_to_left(original: Callable) -> Callable:
@@ -55,10 +101,14 @@ def _from_right_to_left(original: Callable) -> Callable:
         if not reads_persian():
             return original(self, queryset, output)
         from openpyxl import Workbook  # type: ignore[import-untyped]  # heavy, and seldom wanted
+        from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
         workbook = Workbook(write_only=True)
         sheet = workbook.create_sheet()
         sheet.sheet_view.rightToLeft = True
+        sheet.freeze_panes = "A2"
+        for number in range(1, len(self.list_export) + 1):
+            sheet.column_dimensions[get_column_letter(number)].width = _WIDTH
         sheet.append([self.get_heading(queryset, field) for field in self.list_export])
         for item in queryset:
             sheet.append(self.generate_xlsx_row(sheet, self.to_row_dict(item)))

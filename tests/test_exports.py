@@ -13,7 +13,7 @@ from wagtail.models import PageLogEntry
 
 from news.models import NewsPage
 from persian.calendar import format_jalali_short
-from persian.exports import cell
+from persian.exports import cell, inert
 from persian.text import to_ascii_digits
 
 MOMENT = datetime.datetime(2026, 11, 23, 20, 45, tzinfo=datetime.UTC)  # in Tehran already the next day
@@ -73,6 +73,28 @@ def test_a_cell_shows_what_its_value_holds():
         assert cell(MOMENT) == "۱۴۰۵/۰۹/۰۳ ۰۰:۱۵"
         assert cell(MOMENT.date()) == "۱۴۰۵/۰۹/۰۲"
         assert cell(datetime.time(9, 5)) == "۰۹:۰۵"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+98", "-2", "@x", "\tx", "\rx", " =1", "\u00a0=1", "＝1", "－1"])
+def test_what_a_program_could_take_for_a_formula_is_made_inert(text):
+    assert inert(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "سلام", "a=1", "۱-۲", "'=1", "1"])
+def test_what_is_no_formula_stays_as_it_is(text):
+    assert inert(text) == text
+
+
+def test_every_spreadsheet_of_the_cms_is_safe_to_open(pr_head):
+    NewsPage.objects.filter(pk=NewsPage.objects.live().first().pk).update(
+        title="=HYPERLINK(1);=2", locked=True, locked_at=MOMENT, locked_by=pr_head.user
+    )
+    address = reverse("wagtailadmin_reports:locked_pages")
+    line = pr_head.get(address, {"export": "csv"}).getvalue().decode("utf-8-sig").splitlines()[1]
+    assert '"\'=HYPERLINK(1);=2"' in line
+    sheet = openpyxl.load_workbook(BytesIO(pr_head.get(address, {"export": "xlsx"}).getvalue())).active
+    [cell] = [cell for row in sheet.iter_rows() for cell in row if "HYPERLINK" in str(cell.value)]
+    assert (cell.data_type, cell.number_format) == ("s", "@")
 
 
 class Lines(SpreadsheetExportMixin):

@@ -15,6 +15,7 @@ from contact.models import Message
 from contact.models.cases import MessageQuerySet
 
 from .blocks import Block, condition, count_with, counts, tabs
+from .export import ExportMixin
 from .filters import SAVED, MessageFilterSet, offered
 from .queries import here, known, list_address
 
@@ -52,7 +53,7 @@ class CountedPaginator(WagtailPaginator):
         return super().count if self.known is None else self.known
 
 
-class DeskIndex(IndexView):
+class DeskIndex(ExportMixin, IndexView):
     """What must be done today. Anything asked for in the address takes its place: a block, a filter, a search."""
 
     any_permission_required = ["view"]

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.db.models import Count, Q, TextChoices
+from django.db.models import Count, Exists, Q, TextChoices
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -41,21 +41,27 @@ def condition(block: str, user_id: int, today: datetime.date) -> Q:
 def counts(request: HttpRequest) -> dict[str, int]:
     """How many cases that the reader may see stand in each block. One query, once in a request."""
     known: dict[str, int] | None = getattr(request, "_desk_counts", None)
-    return known if known is not None else count_with(request, None)[0]
+    return known if known is not None else count_with(request)[0]
 
 
-def count_with(request: HttpRequest, found: Any) -> tuple[dict[str, int], int]:
-    """The counts of the blocks, and how many cases the queryset `found` holds; both in one query."""
+def count_with(request: HttpRequest, *looks: Any) -> tuple[dict[str, int], list[int]]:
+    """The counts of the blocks, and how many cases each of the querysets `looks` holds; all in one query.
+
+    A look is counted only where those before it hold nothing; else it has 0.
+    """
     user, today = request.user, timezone.localdate()
     columns: dict[str, Any] = {
         block.value: Count("pk", filter=condition(block, user.pk or 0, today)) for block in Block
     }
-    if found is not None:
-        columns["found"] = Count("pk", filter=Q(pk__in=found.order_by().values("pk")))
+    vain = Q()
+    for number, look in enumerate(looks):
+        found = look.order_by().values("pk")
+        columns[f"look_{number}"] = Count("pk", filter=vain & Q(pk__in=found))
+        vain &= ~Q(Exists(found))
     numbers = Message.objects.visible_to(user).order_by().aggregate(**columns)
-    number = numbers.pop("found", 0)
+    held = [numbers.pop(f"look_{number}") for number in range(len(looks))]
     request._desk_counts = numbers  # type: ignore[attr-defined]
-    return numbers, number
+    return numbers, held
 
 
 def tabs(numbers: dict[str, int], here: str = "") -> list[dict[str, Any]]:

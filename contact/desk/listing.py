@@ -63,6 +63,7 @@ class DeskIndex(ExportMixin, IndexView):
     filterset_class = MessageFilterSet
     paginator_class = CountedPaginator
     page_title = DESK
+    found = 0  # how many cases the list holds, on all its pages
     columns_of_case = [
         Cell("title", "title", label=_("Title of the message"), sort_key="title"),
         Cell("status", "status", label=_("Status"), sort_key="status"),
@@ -101,9 +102,16 @@ class DeskIndex(ExportMixin, IndexView):
 
     def get_queryset(self) -> MessageQuerySet:
         found = self.get_base_queryset()
+        looks = [found]
         if self.is_searching:
-            found = found.order_by().search(self.search_query, by_relevance=not self.is_explicitly_ordered)
-        found = self.filter_queryset(found)  # after the search, which could narrow by few columns only
+            looks = found.order_by().searches(self.search_query, by_relevance=not self.is_explicitly_ordered)
+        looks = [self.filter_queryset(look) for look in looks]  # a search can be narrowed by few columns only
+        if self.is_narrowed:
+            _blocks, held = count_with(self.request, *looks)
+            self.found = sum(held)
+            found = next((look for look, number in zip(looks, held, strict=True) if number), looks[-1])
+        else:
+            self.found, [found] = counts(self.request)[self.block], looks
         by_relevance = self.is_searching and not self.is_explicitly_ordered
         return found if by_relevance else self.order_queryset(found)
 
@@ -117,10 +125,7 @@ class DeskIndex(ExportMixin, IndexView):
 
     def get_paginator(self, *args: Any, **kwargs: Any) -> CountedPaginator:
         paginator: CountedPaginator = super().get_paginator(*args, **kwargs)
-        if self.is_narrowed:
-            paginator.known = count_with(self.request, self.object_list)[1]
-        else:
-            paginator.known = counts(self.request)[self.block]
+        paginator.known = self.found
         return paginator
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:

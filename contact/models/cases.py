@@ -57,14 +57,16 @@ class MessageQuerySet(models.QuerySet):
 
     def search(self, text: str, *, by_relevance: bool = True) -> "MessageQuerySet":
         """Messages that hold every word of `text`, in whatever form; failing that, those that hold its beginning."""
+        *better, last = self.searches(text, by_relevance=by_relevance)
+        return next((found for found in better if found.exists()), last)
+
+    def searches(self, text: str, *, by_relevance: bool = True) -> list["MessageQuerySet"]:
+        """Where to look for `text`: the first of these that holds anything is what was looked for."""
         if code := parse_code(text):
-            return self.filter(tracking_code=code).order_by("pk")
+            return [self.filter(tracking_code=code).order_by("pk")]
         backend = get_search_backend()
-        for look in (backend.search, backend.autocomplete):
-            found = look(text, self, order_by_relevance=by_relevance).get_queryset()
-            if found.exists():
-                break
-        return found
+        looks = (backend.search, backend.autocomplete)
+        return [look(text, self, order_by_relevance=by_relevance).get_queryset() for look in looks]
 
 
 class Message(index.Indexed, models.Model):

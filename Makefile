@@ -22,7 +22,7 @@ test-security: ## The attacks in their long form: 100,000 guesses at the secrets
 dev: ## Serve with autoreload, DEBUG on and e-mail to the console
 	$(BOOTSTRAP) dev
 
-bench: ## Measure search at 10,000 pages side by side with the databases' own match (ARGS="--pages 1000 --only sqlite")
+bench: ## Measure search at 10,000 pages and the desk's list with 20,000 cases, side by side (ARGS="--part desk --only sqlite")
 	$(BOOTSTRAP) bench
 
 test-faults: ## Kill, cut and fill everything around 2,000 messages, and count what was lost (ARGS="--short --only sqlite")

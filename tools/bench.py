@@ -1,13 +1,16 @@
-"""Measures what the site promises, side by side in one run: search at 10,000 pages against the database's own ranked match.
+"""Measures what the site promises, side by side in one run: search at 10,000 pages against the database's own ranked match, and
+the desk's list with 20,000 cases against the same with 200.
 
-Usage: bench.py [--pages 10000] [--rounds 200] [--only sqlite|postgresql]
+Usage: bench.py [--pages 10000] [--rounds 200] [--cases 20000] [--asked 30] [--only sqlite|postgresql] [--part search|desk]
 
 Each database is measured in one of its own, made for this and removed: SQLite's in a temporary folder, PostgreSQL's on the
 server of DATABASE_URL, or on a local one that trusts the user postgres. Prints the figures and writes them to var/bench.json.
-Exit status 1 when a search takes more than twice the time of the database's own match, or when a database could not be measured.
+Exit status 1 when a search takes more than twice the time of the database's own match, when a list of the desk takes more than
+1.5 times that with few cases or asks more than 12 queries, or when a database could not be measured.
 """
 
 import argparse
+import itertools
 import json
 import os
 import statistics
@@ -15,13 +18,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
+
+from tools import bench_desk  # noqa: E402
 
 BAR = 2.0
 PAGES, ROUNDS = 10_000, 200
@@ -153,29 +159,47 @@ def run_child(environment: dict[str, str], arguments: argparse.Namespace) -> lis
     return found
 
 
-def on_sqlite(arguments: argparse.Namespace) -> list[dict[str, Any]]:
+@contextmanager
+def sqlite() -> Iterator[dict[str, str]]:
+    """The environment of a new database."""
     with tempfile.TemporaryDirectory(prefix="hamyari-bench-") as folder:
-        return run_child({"DATA_DIR": folder, "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3"}, arguments)
+        yield {"DATA_DIR": folder, "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3"}
 
 
-def on_postgresql(arguments: argparse.Namespace) -> list[dict[str, Any]]:
+@contextmanager
+def postgresql() -> Iterator[dict[str, str]]:
     import psycopg
     from psycopg import sql
 
     server = os.environ.get("DATABASE_URL", "")
     server = server if server.startswith("postgres") else LOCAL_SERVER
-    name = f"hamyari_bench_{os.getpid()}"
+    name = f"hamyari_bench_{os.getpid()}_{next(NUMBERS)}"
     with psycopg.connect(server, autocommit=True, connect_timeout=5) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         try:
             with tempfile.TemporaryDirectory(prefix="hamyari-bench-") as folder:
-                url = f"{server.rpartition('/')[0]}/{name}"
-                return run_child({"DATA_DIR": folder, "DATABASE_URL": url}, arguments)
+                yield {"DATA_DIR": folder, "DATABASE_URL": f"{server.rpartition('/')[0]}/{name}"}
         finally:
             connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
-DATABASES = {"sqlite": on_sqlite, "postgresql": on_postgresql}
+def search(name: str, arguments: argparse.Namespace) -> list[dict[str, Any]]:
+    print(f"--- search on {name}: {arguments.pages:,} pages", flush=True)
+    with DATABASES[name]() as environment:
+        return run_child(environment, arguments)
+
+
+def desk(name: str, arguments: argparse.Namespace) -> list[dict[str, Any]]:
+    print(f"--- desk on {name}: {bench_desk.FEW:,} and {arguments.cases:,} cases", flush=True)
+    return bench_desk.measure(name, DATABASES[name], arguments.cases, arguments.asked)
+
+
+DATABASES: dict[str, Callable[[], AbstractContextManager[dict[str, str]]]] = {
+    "sqlite": sqlite,
+    "postgresql": postgresql,
+}
+PARTS = {"search": search, "desk": desk}
+NUMBERS = itertools.count()
 
 
 def report(rows: list[dict[str, Any]]) -> None:
@@ -195,34 +219,52 @@ def main() -> int:
     )
     parser.add_argument("--pages", type=int, default=PAGES)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--cases", type=int, default=bench_desk.MANY)
+    parser.add_argument("--asked", type=int, default=bench_desk.ROUNDS, help="rounds of the part desk")
     parser.add_argument("--only", choices=DATABASES, help="leave the other database out")
+    parser.add_argument("--part", choices=PARTS, help="leave the other part out")
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.child:
         child(arguments.pages, arguments.rounds)
         return 0
-    rows: list[dict[str, Any]] = []
+    rows: dict[str, list[dict[str, Any]]] = {"search": [], "desk": []}
     missing: list[str] = []
-    for name in [arguments.only] if arguments.only else DATABASES:
-        print(f"--- {name}: {arguments.pages:,} pages", flush=True)
-        try:
-            rows += DATABASES[name](arguments)
-        except Exception as problem:
-            missing.append(name)
-            print(f"!!!   NOT MEASURED: {name}: {problem}", flush=True)
-    report(rows)
-    result = {"pages": arguments.pages, "bar": BAR, "search": rows, "not_measured": missing}
+    for part in [arguments.part] if arguments.part else PARTS:
+        for name in [arguments.only] if arguments.only else DATABASES:
+            try:
+                rows[part] += PARTS[part](name, arguments)
+            except Exception as problem:
+                missing.append(f"{part} on {name}")
+                print(f"!!!   NOT MEASURED: {part} on {name}: {problem}", flush=True)
+    if rows["search"]:
+        report(rows["search"])
+    if rows["desk"]:
+        bench_desk.report(rows["desk"])
+    result = {
+        "pages": arguments.pages,
+        "bar": BAR,
+        "search": rows["search"],
+        "cases": [bench_desk.FEW, arguments.cases],
+        "desk_bar": bench_desk.BAR,
+        "desk": rows["desk"],
+        "not_measured": missing,
+    }
     target = Path(os.environ.get("DATA_DIR") or ROOT / "var") / "bench.json"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(result, indent=2) + "\n")
     print(f"\nWritten to {target}")
-    slow = [row for row in rows if row["ratio"] > BAR]
+    slow = [row for row in rows["search"] if row["ratio"] > BAR]
     for row in slow:
         print(f"!!!   over {BAR:g} times: {row['query']} on {row['database']}")
-    for name in missing:
-        print(f"!!!   NOT MEASURED: {name}")
-    # A few pages say whether this runs, not how fast the search is.
-    return int(bool(missing or (slow and arguments.pages >= PAGES)))
+    over = bench_desk.over(rows["desk"])
+    for words in over:
+        print(f"!!!   {words}")
+    for words in missing:
+        print(f"!!!   NOT MEASURED: {words}")
+    # A few pages or cases say whether this runs, not how fast it is.
+    failed = (slow and arguments.pages >= PAGES) or (over and arguments.cases >= bench_desk.MANY)
+    return int(bool(missing or failed))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 
 from outbox.mail import queue_mail
-from outbox.models import Outgoing, OutgoingMail
+from outbox.models import Outgoing, OutgoingMail, OutgoingSms
 from persian.text import isolate_ltr
 
 from .addresses import public_address
@@ -68,18 +68,30 @@ def queue_letter(
 
 
 def mails_of(case: Message) -> Any:
-    """The outbox's rows about a case, the newest first."""
+    """The outbox's e-mails about a case, the newest first."""
     return OutgoingMail.objects.filter(reference=reference(case))
+
+
+def sent_of(case: Message, most: int) -> list[Outgoing]:
+    """What the outbox has about a case on any way, without the texts, the newest first. Two queries."""
+    texts = OutgoingSms.objects.filter(reference=reference(case))
+    rows = [*mails_of(case).defer("text", "html")[:most], *texts.defer("text")[:most]]
+    return sorted(rows, key=lambda row: row.created_at, reverse=True)[:most]
 
 
 def note_failure(row: Outgoing) -> None:
     """Show on its case that something was given up; called by the outbox in the transaction that writes it down."""
     case = Message.objects.filter(pk=row.reference.partition(":")[2]).first()
     if case is not None:
+        is_mail = isinstance(row, OutgoingMail)
+        words = (
+            gettext("E-mail to %(to)s: %(error)s")
+            if is_mail
+            else gettext("Text message to %(to)s: %(error)s")
+        )
         case.timeline.create(
             kind=TimelineEntry.Kind.MAIL_FAILED,
-            text=gettext("To %(to)s: %(error)s")
-            % {"to": isolate_ltr(row.recipients), "error": row.last_error},
+            text=words % {"to": isolate_ltr(row.recipients), "error": row.last_error},
             data={"outbox": row.pk, "kind": row.kind, "to": row.recipients, "error": row.last_error},
         )
 

@@ -81,7 +81,7 @@ def fitness() -> tuple[bool, str]:
     forgotten = False
     for way in WAYS:
         rows = way.model.objects
-        dead += rows.filter(state=State.DEAD).count()
+        dead += rows.given_up().count()
         waiting += rows.filter(state=State.QUEUED).count()
         if way.is_configured():
             forgotten |= rows.due().filter(next_try_at__lt=timezone.now() - 4 * LEASE).exists()

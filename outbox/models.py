@@ -11,6 +11,7 @@ class State(models.TextChoices):
     QUEUED = "queued", _("Waiting to be sent")
     SENT = "sent", _("Sent")
     DEAD = "dead", _("Given up")
+    ASIDE = "aside", _("Set aside")  # given up, and a person has seen it
 
 
 class OutgoingQuerySet(models.QuerySet):
@@ -19,6 +20,9 @@ class OutgoingQuerySet(models.QuerySet):
         now = now or timezone.now()
         free = models.Q(leased_until__isnull=True) | models.Q(leased_until__lt=now)
         return self.filter(free, state=State.QUEUED, next_try_at__lte=now)
+
+    def given_up(self) -> "OutgoingQuerySet":
+        return self.filter(state=State.DEAD)
 
 
 class Outgoing(models.Model):
@@ -50,6 +54,10 @@ class Outgoing(models.Model):
     def recipients(self) -> str:
         """To whom it goes, on one line."""
         raise NotImplementedError
+
+    @property
+    def can_be_tried_again(self) -> bool:
+        return self.state == State.DEAD and bool(self.recipients)
 
     @property
     def unchanging_key(self) -> str:

@@ -5,8 +5,11 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 
-from .views import MAY_TEST, OutgoingMailViewSet, TrialView
+from .lists import OutgoingMailViewSet, OutgoingSmsViewSet, OutgoingViewSet, may_list
+from .panel import GivenUpPanel, given_up
+from .views import MAY_TEST, TrialView
 
 
 class TrialMenuItem(MenuItem):
@@ -26,5 +29,11 @@ def trial_menu_item() -> MenuItem:
 
 
 @hooks.register("register_admin_viewset")
-def outgoing_mail() -> OutgoingMailViewSet:
-    return OutgoingMailViewSet()
+def lists() -> list[OutgoingViewSet]:
+    return [OutgoingMailViewSet(), OutgoingSmsViewSet()]
+
+
+@hooks.register("construct_homepage_panels")
+def add_panel(request: HttpRequest, panels: list[Component]) -> None:
+    if may_list(request.user) and (found := given_up()):
+        panels.append(GivenUpPanel(found))

@@ -56,6 +56,8 @@ NO_SCREENS = {
         "desk:lock",
         "desk:bulk",
         "desk:undo",
+        "outgoing-mail:act",
+        "outgoing-sms:act",
     ),
     "a download": ("desk:file", "desk:original_file", "desk:pdf", "desk_report_pdf"),
 }

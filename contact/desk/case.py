@@ -12,11 +12,11 @@ from wagtail.admin import messages
 from contact import pdf
 from contact.actions import routing
 from contact.actions.common import CaseError, is_locked
-from contact.letters import mails_of
+from contact.letters import sent_of
 from contact.models import DraftReply, Message, TimelineEntry
 from contact.public.fields import TypedField
 from contact.workflow import MoveError, Status, move, needs_reason
-from outbox.models import OutgoingMail
+from outbox.models import Outgoing
 
 from . import timeline
 from .case_actions import ACTIONS, ActionView
@@ -70,7 +70,7 @@ class CaseView(OfCase):
         case, user = self.object, self.request.user
         entries, files = timeline.shown(case)
         may_change = self.may(CHANGE) and not case.anonymised_at
-        mails = list(mails_of(case).defer("text", "html")[:MOST_MAILS])
+        mails = sent_of(case, MOST_MAILS)
         questions = list(case.outside_questions.all())
         return {
             **super().get_context_data(**kwargs),
@@ -90,7 +90,7 @@ class CaseView(OfCase):
             "may_answer": may_change and case.status not in (Status.SPAM, Status.CLOSED),
             "draft": DraftReply.objects.filter(message=case).select_related("author").first(),
             "mails": mails,
-            "mail_failed": any(mail.state == OutgoingMail.State.DEAD for mail in mails),
+            "mail_failed": any(mail.state == Outgoing.State.DEAD for mail in mails),
             "to_call": self.is_to_be_called(entries),
             "answering": case.locked_by if is_locked(case) and case.locked_by_id != user.pk else None,
             "questions": questions,

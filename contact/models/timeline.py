@@ -39,7 +39,7 @@ class TimelineEntry(models.Model):
         CODE = "code", _("Tracking code or secret given anew")
         REMINDED = "reminded", _("Reminder")
         ESCALATED = "escalated", _("Escalation")
-        MAIL_FAILED = "mail_failed", _("E-mail not delivered")
+        MAIL_FAILED = "mail_failed", _("Not delivered")
         HOLD = "hold", _("Kept by order")
         ANONYMISED = "anonymised", _("Anonymised")
         PUBLISHED = "published", _("Answer published")

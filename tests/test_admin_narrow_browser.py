@@ -1,5 +1,7 @@
 """The admin on a telephone: no screen is wider than it, and the menu's button covers nothing that is read."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -9,7 +11,7 @@ from news.models import NewsIndexPage
 from pages.models import StandardPage
 from tests.browser_fixtures import PHONE, log_in
 from tests.crawl_content import fill
-from tests.factories import UserFactory
+from tests.factories import MessageFactory, UserFactory
 
 pytestmark = pytest.mark.browser
 
@@ -118,3 +120,23 @@ def test_the_menu_of_the_only_row_opens_whole(telephone):
     last.scroll_into_view_if_needed()
     expect(last).to_be_in_viewport(ratio=0.95)
     last.hover(trial=True)
+
+
+def test_without_javascript_no_empty_menu_lies_over_the_page(site, pr_head, new_page, live_server):
+    page = new_page(viewport=PHONE, java_script_enabled=False)
+    log_in(page, pr_head, live_server.url)
+    page.goto("/admin/desk/")
+    expect(page.locator("#wagtail-sidebar")).to_be_hidden()
+    page.get_by_role("link", name="همهٔ پرونده‌ها").click()
+    expect(page).to_have_url(re.compile(r"/admin/desk/\?"))
+
+
+def test_the_numbers_of_a_long_timeline_are_seen_whole(site, pr_head, new_page, live_server):
+    message = MessageFactory()
+    for _number in range(12):
+        message.timeline.create(kind="note", text="پیگیری شد")
+    page = new_page(viewport=PHONE)
+    log_in(page, pr_head, live_server.url)
+    page.goto(f"/admin/desk/{message.pk}/")
+    last = page.locator(".case-entry").last.bounding_box()
+    assert PHONE["width"] - last["x"] - last["width"] >= 30  # «۱۲.» stands there

@@ -102,6 +102,11 @@ def test_the_form_is_never_cached_and_holds_a_token(client, site):
     assert 'name="csrfmiddlewaretoken"' in text_of(response)
 
 
+def test_the_form_comes_before_the_other_ways_of_contact(client, site):
+    page = text_of(client.get("/contact/"))
+    assert page.index('class="topic-list') < page.index('id="ways"') < page.index('id="follow-up"')
+
+
 def test_a_visitor_can_do_it_all_without_javascript(visitor, site):
     choose = text_of(visitor.get("/contact/"))
     (link,) = re.findall(r'href="(\?lane=citizen&amp;topic=\d+)">\s*<bdi>سایر', choose)

@@ -10,9 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from contact.by_sender import reasons_of
+from contact.clock.closing import CLOSED_AFTER_DAYS
 from contact.models import Attachment, Message, TimelineEntry
 from contact.workflow import OWED, Status
 from persian.calendar import format_jalali
+from persian.text import to_persian_digits
 
 from .receipt import deadline_of
 
@@ -122,7 +124,7 @@ def story_of(case: Message) -> Story:
         case=case,
         status=status,
         what=str(what),
-        then=str(then),
+        then=f"{then} {_closing(case)}".strip(),
         deadline=case.deadline if is_owed else None,
         why=_why(case, entries) if is_owed and case.deadline else "",
         closing="" if answer and answer.text == case.close_text else case.close_text,
@@ -154,6 +156,13 @@ def _event(entry: TimelineEntry, files: list[Attachment]) -> Event:
         day = datetime.date.fromisoformat(entry.data["after"])
         note = gettext("New deadline: %(day)s") % {"day": format_jalali(day)}
     return Event(entry, title, who, note, entry.public_text, files)
+
+
+def _closing(case: Message) -> str:
+    if case.status != Status.ANSWERED or case.topic.is_information_request:
+        return ""
+    words = gettext("After %(days)d days without anything new it closes by itself.")
+    return to_persian_digits(words % {"days": CLOSED_AFTER_DAYS})
 
 
 def _last(events: Iterable[Event]) -> Event | None:

@@ -7,6 +7,7 @@ from django.test import Client
 from wagtail.models import Site
 
 from pages.models import HomePage
+from tests import database
 from tests.factories import UserFactory
 
 pytest_plugins = ["tests.browser_fixtures", "tests.crawl", "tests.crawl_content", "tests.desk_fixtures"]
@@ -20,7 +21,7 @@ def pytest_collection_modifyitems(items):
 
     First the tests on a bare database, then those that want the first content (`site`): it is loaded before the first of
     them and each undoes only its own changes. Last, those with real transactions: they empty the tables at their end,
-    and what migrations made is put back for the next one.
+    and what migrations made is put back for the next one, the first content with it where a test wants it.
     """
     bare, filled, transactional = [], [], []
     for item in items:
@@ -40,6 +41,24 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="session")
+def django_db_keepdb(request) -> bool:
+    return database.is_sqlite() or request.config.getvalue("reuse_db")
+
+
+@pytest.fixture(scope="session")
+def _laid(request, django_db_modify_db_settings):
+    is_copied = database.is_sqlite() and not request.config.getvalue("create_db")
+    return database.lay() if is_copied else lambda: None
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_laid, django_db_setup, django_db_blocker):
+    """Django's own, on a copy of what was migrated before; what it had to migrate itself is kept for the next time."""
+    with django_db_blocker.unblock():
+        _laid()
+
+
+@pytest.fixture(scope="session")
 def _first_content(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         call_command("load_initial_content", verbosity=0)
@@ -48,6 +67,10 @@ def _first_content(django_db_setup, django_db_blocker):
 @pytest.fixture(scope="session")
 def _bare_again(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
+        if database.is_sqlite():
+            if not HomePage.objects.exists():
+                call_command("load_initial_content", verbosity=0)
+            database.keep()
         # What migrations made comes back with the numbers it had: the sequences must not begin anew below them.
         call_command(
             "flush", interactive=False, inhibit_post_migrate=True, reset_sequences=False, verbosity=0
@@ -74,7 +97,7 @@ def _empty_caches():
 @pytest.fixture
 def site(db):
     """The site with its first content, as `make run` leaves it."""
-    if not HomePage.objects.exists():
+    if not HomePage.objects.exists() and not database.put_back():
         call_command("load_initial_content", verbosity=0)
     return Site.objects.get(is_default_site=True)
 

@@ -75,7 +75,6 @@ class DraftReply(models.Model):
     text = models.TextField(_("Text of the answer"))
     to_status = models.CharField(max_length=20, choices=Status.choices, default=Status.ANSWERED)
     close_reason = models.CharField(max_length=20, blank=True)
-    close_text = models.TextField(blank=True)
     changed_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
 

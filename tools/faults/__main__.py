@@ -29,13 +29,12 @@ sys.path.insert(0, str(ROOT))
 from tools.faults.citizen import Citizen, Written, compose  # noqa: E402
 from tools.faults.mail_server import MODES, MailServer  # noqa: E402
 from tools.faults.site import Site  # noqa: E402
-from tools.faults.verdict import Verdict, on_messages, on_notices  # noqa: E402
+from tools.faults.verdict import RECOVERY, Verdict, on_messages, on_notices  # noqa: E402
 
 POSTS, KILLS, CITIZENS = 2_000, 100, 24
 SHORT_POSTS, SHORT_KILLS, SHORT_CITIZENS = 120, 8, 12
 LOCAL_SERVER = "postgres://postgres@127.0.0.1:5432/postgres"
 RESULT = "FAULTS "
-RECOVERY = 300.0  # seconds; the promise
 
 
 class Campaign:

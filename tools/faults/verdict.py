@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from .citizen import Written
 from .mail_server import DIES, Taken
 
+RECOVERY = 300.0  # seconds from the recovery to the last notice; the promise
 #: A notice that a killed process had just handed over may come twice; seconds between the acceptance and the kill.
 A_MOMENT = 0.5
 
@@ -94,7 +95,7 @@ def on_notices(
             verdict.faults.append(f"the notice {mail.pk} arrived {len(came)} times")
     if twice["for no reason"]:
         verdict.faults.append(f"{twice['for no reason']} notices arrived twice for no reason")
-    if latest - recovered > 300:
+    if latest - recovered > RECOVERY:
         verdict.faults.append(f"the last notice arrived {latest - recovered:.0f} s after recovery")
     verdict.figures |= {
         "notices": len(mails),

@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,6 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from contact import publishing
+from contact.actions import common
 from contact.actions.replies import ask_sender
 from contact.letters import mails_of
 from contact.links import make_token
@@ -202,3 +204,32 @@ def test_a_file_is_hidden_once(head, case):
     at_once(lambda number: same_browser(head).post(place, {**form, "key": str(number) * 32}))
     assert case.originals.count() == 1
     assert case.timeline.filter(kind="redacted").count() == 1
+
+
+@pytest.mark.parametrize("action", ["merge", "redact"])
+def test_two_actions_that_reach_into_each_other_are_no_error_of_ours(head, case, monkeypatch, action):
+    """Each holds its own case and waits for the other's; one of them is done, and the other is told to look again."""
+    other = with_secret(topic=case.topic, status=Status.IN_PROGRESS)
+    if action == "redact":
+        other.split_from = case
+        other.save()
+    forms = {
+        "merge": [{"code": each.tracking_code} for each in (other, case)],
+        "redact": [{"passages": "سلام", "reason": "آزمون"}] * 2,
+    }[action]
+    both = threading.Barrier(2)
+    real = common.lock
+
+    def lock_and_wait(pk):
+        row = real(pk)
+        with suppress(threading.BrokenBarrierError):  # on SQLite one writes at a time
+            both.wait(1)
+        return row
+
+    monkeypatch.setattr(common, "lock", lock_and_wait)
+    posts = [
+        (f"/admin/desk/{each.pk}/{action}/", form) for each, form in zip((case, other), forms, strict=True)
+    ]
+    answers = at_once(lambda number: same_browser(head).post(*posts[number]), clicks=2)
+    assert set(answers) <= {200, 302}
+    assert 302 in answers

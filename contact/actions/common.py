@@ -1,10 +1,11 @@
 """What all actions have in common: the lock on the row, the one-time key of the form, the entry in the timeline."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -12,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from contact.models import Message, TimelineEntry
 from persian.text import isolate
+
+#: deadlock_detected, PostgreSQL's appendix A.
+_DEADLOCK = "40P01"
 
 
 class CaseError(Exception):
@@ -33,7 +37,7 @@ def action(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def act(case: Message, *, by: Any, key: str = "", **how: Any) -> Any:
-        with transaction.atomic():
+        with _one_of_two(), transaction.atomic():
             row = lock(case.pk)
             if key and row.timeline.filter(data__key=key).exists():
                 return None
@@ -43,6 +47,17 @@ def action(function: Callable[..., Any]) -> Callable[..., Any]:
             return function(row, by=by, **how)
 
     return act
+
+
+@contextmanager
+def _one_of_two() -> Iterator[None]:
+    """Actions that reach into each other's cases wait for one another; PostgreSQL ends one of them, with nothing of it done."""
+    try:
+        yield
+    except OperationalError as problem:
+        if getattr(problem.__cause__, "sqlstate", "") == _DEADLOCK:
+            raise CaseError(OUTDATED) from problem
+        raise
 
 
 def lock(pk: int) -> Message:

@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contact', '0009_answer_on_the_site'),
+        ('contact', '0010_not_delivered'),
     ]
 
     operations = [

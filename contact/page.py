@@ -54,6 +54,13 @@ class ContactPage(RoutablePageMixin, LeadMixin, BasePage):
         index.SearchField("facts"),
     ]
 
+    inner_views = [
+        ("track/", _("Follow a message up")),
+        ("lost/", _("I have lost my code")),
+        ("answers/", _("Published answers")),
+        ("stats/", _("How we answer, in figures")),
+    ]
+
     template = "contact/contact_page.html"
     parent_page_types = ["pages.HomePage"]
     subpage_types: list[str] = []

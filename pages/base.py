@@ -5,7 +5,7 @@ from http import HTTPMethod
 from typing import Any, ClassVar
 
 from django.db import models
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
@@ -60,6 +60,8 @@ class BasePage(SocialImageMixin, Page):
     show_in_menus_default = True
     #: Fields that are searched and say nothing in a snippet: what they hold stands elsewhere on the line.
     never_quoted: ClassVar[frozenset[str]] = frozenset({"title"})
+    #: Views of the page that the visible site map names: their path below it, and what they are called.
+    inner_views: ClassVar[list[tuple[str, str | Promise]]] = []
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
     class Meta:

@@ -82,6 +82,14 @@ def test_the_site_map_shows_every_public_page_and_no_draft(site, client):
     assert not any("faq" in link for link in links)
 
 
+def test_the_site_map_leads_to_following_up_and_to_the_figures(site, client):
+    links = {a.text: a["href"] for a in soup(client.get("/sitemap/")).select("main a")}
+    assert links["پیگیری پیام"].endswith("/contact/track/")
+    assert links["آمار پاسخ‌گویی"].endswith("/contact/stats/")
+    for address in links.values():
+        assert client.get(address).status_code == 200
+
+
 def test_goals_are_a_list_in_the_order_of_the_editor(site, client):
     page = GoalsPage.objects.get()
     first = page.goals.first()

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.core.paginator import Page as ListPage
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.functional import Promise
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page, Site
 
@@ -29,9 +30,9 @@ class MenuItem:
 
 @dataclass
 class Branch:
-    """A page of the visible site map with the pages under it."""
+    """A page of the visible site map, or a view of it, with what stands under it."""
 
-    page: Page
+    title: str | Promise
     url: str
     children: list["Branch"] = field(default_factory=list)
 
@@ -88,8 +89,10 @@ def site_map(context: template.Context) -> list[Branch]:
     pages = pages.filter(depth__lte=root.depth + 1) | pages.filter(content_type__app_label="pages")
     branches: dict[str, Branch] = {}
     top: list[Branch] = []
-    for page in pages:
-        branch = branches[page.path] = Branch(page, page.get_url(request))
+    for page in pages.specific(defer=True):
+        branch = branches[page.path] = Branch(page.title, page.get_url(request))
+        views = getattr(page, "inner_views", [])
+        branch.children += [Branch(title, f"{branch.url}{path}") for path, title in views]
         parent = branches.get(page.path[: -Page.steplen])
         (parent.children if parent else top).append(branch)
     return top

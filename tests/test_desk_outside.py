@@ -69,6 +69,12 @@ def test_the_organization_answers_once(client, officer, asked):
         assert words in case
 
 
+def test_files_are_chosen_as_in_the_form_of_citizens(client, asked):
+    page = page_of(client.get(link(asked)))
+    assert 'data-choose="انتخاب فایل‌ها"' in page
+    assert "file_picker" in page
+
+
 def test_a_bad_file_costs_no_text(client, asked):
     response = client.post(link(asked), {"text": "پاسخ ما", "uploads": SimpleUploadedFile("x.exe", b"MZ")})
     assert "پاسخ ما" in page_of(response)

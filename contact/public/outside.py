@@ -13,9 +13,10 @@ from contact.files.accepting import ATTACHMENT, MOST_FILES, NOT_STORED, Accepted
 from contact.files.storing import NotStoredError
 from persian.text import to_persian_digits
 
-from .fields import FilesInput, TypedField, UploadField
+from .fields import TypedField
 from .handling import SeeOther
 from .pages import Notice
+from .uploads import attachments
 
 REJECTED: Notice = (
     _("For your safety the form must be sent once more"),
@@ -30,14 +31,7 @@ class OutsideForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": _("Write your answer.")},
     )
-    uploads = UploadField(
-        label=_("Attachments"),
-        required=False,
-        help_text=_("At most ۳ files of ۵ megabytes each: PDF, JPEG, PNG, WebP, DOCX, XLSX"),
-        widget=FilesInput(
-            attrs={"multiple": "", "accept": ",".join(f".{kind}" for kind in ATTACHMENT.kinds)}
-        ),
-    )
+    uploads = attachments()
 
 
 def show(page: Any, request: HttpRequest, token: str) -> HttpResponse:

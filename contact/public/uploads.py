@@ -44,12 +44,7 @@ TOO_OFTEN = _("Many files have come from your network in the last hour. Send it 
 
 def upload_fields(lane: Lane) -> dict[str, forms.Field]:
     """The inputs for files: attachments for all, and the scan of a letter for a municipality."""
-    files = UploadField(
-        label=_("Attachments"),
-        required=False,
-        help_text=_("At most ۳ files of ۵ megabytes each: PDF, JPEG, PNG, WebP, DOCX, XLSX"),
-        widget=FilesInput(attrs=_attrs(ATTACHMENT, MOST_FILES)),
-    )
+    files = attachments()
     scan = UploadField(
         label=_("Scan of the letter"),
         required=False,
@@ -57,6 +52,15 @@ def upload_fields(lane: Lane) -> dict[str, forms.Field]:
         widget=forms.FileInput(attrs=_attrs(SCAN, 1)),
     )
     return {SCANS: scan, FILES: files} if lane == Lane.MUNICIPALITY else {FILES: files}
+
+
+def attachments() -> UploadField:
+    return UploadField(
+        label=_("Attachments"),
+        required=False,
+        help_text=_("At most ۳ files of ۵ megabytes each: PDF, JPEG, PNG, WebP, DOCX, XLSX"),
+        widget=FilesInput(attrs=_attrs(ATTACHMENT, MOST_FILES)),
+    )
 
 
 def _attrs(limit: Limit, most: int) -> dict[str, Any]:

@@ -128,6 +128,21 @@ def test_every_column_sorts_both_ways_and_loses_nobody(officer, desk_of_cases, c
     assert len(up) == 8
 
 
+def test_names_of_few_sort_as_in_a_dictionary_both_ways(head, theirs):
+    people = [UserFactory(last_name=name, first_name="ن") for name in ("پارسا", "بهاری", "گلی")]
+    topics = [TopicFactory(title=title, unit=theirs.unit) for title in ("گاز", "پارک", "آب")]
+    for person, topic in zip(people, topics, strict=True):
+        MessageFactory(topic=topic, assignee=person, title=f"{topic.title} {person.last_name}")
+    MessageFactory(topic=TopicFactory(title="تاکسی"), title="بی مسئول", assignee=None)
+    by_topic = ["آب گلی", "پارک بهاری", "بی مسئول", "گاز پارسا"]
+    by_person = ["پارک بهاری", "گاز پارسا", "آب گلی", "بی مسئول"]
+    assert titles(head.get("/admin/desk/?block=all&ordering=topic__title")) == by_topic
+    assert titles(head.get("/admin/desk/?block=all&ordering=-topic__title")) == by_topic[::-1]
+    assert titles(head.get("/admin/desk/?block=all&ordering=assignee__last_name")) == by_person
+    down = titles(head.get("/admin/desk/?block=all&ordering=-assignee__last_name"))
+    assert down == [*by_person[2::-1], "بی مسئول"]
+
+
 def test_cases_without_a_deadline_come_last_both_ways(officer, desk_of_cases):
     for order in ("deadline", "-deadline"):
         assert titles(officer.get(f"/admin/desk/?block=all&ordering={order}"))[-1] == "دوباره باز"

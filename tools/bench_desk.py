@@ -24,8 +24,8 @@ BAR, QUERIES = 1.5, 12
 FEW, MANY, ROUNDS = 200, 20_000, 30
 RESULT = "BENCH "
 DESK = "/admin/desk/"
-#: Stands in most demo messages.
-WORD = "نمونه"
+#: A place that some of the demo messages are about.
+WORD = "پایانه"
 COLUMNS = ("title", "status", "topic__title", "unit__name", "assignee__last_name", "deadline", "created_at")
 
 

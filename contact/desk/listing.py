@@ -119,6 +119,8 @@ class DeskIndex(ExportMixin, IndexView):
         order = self.ordering
         if not order:
             return queryset.order_by(*(NEWEST_FIRST if self.block == Block.ALL else MOST_URGENT_FIRST))
+        if order == "deadline":
+            return queryset.order_by(*MOST_URGENT_FIRST)  # which has an index
         column = F(order.removeprefix("-"))
         in_order = column.desc(nulls_last=True) if order.startswith("-") else column.asc(nulls_last=True)
         return queryset.order_by(in_order, "-pk")

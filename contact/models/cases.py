@@ -227,6 +227,7 @@ class Message(index.Indexed, models.Model):
             models.Index(fields=["sender_hash", "created_at"], name="message_by_sender"),
             models.Index(fields=["status", "deadline"], name="message_by_deadline"),
             models.Index(fields=["assignee", "status"], name="message_by_assignee"),
+            models.Index(fields=["deadline", "created_at", "id"], name="message_most_urgent"),
         ]
         permissions = [
             ("view_all_messages", _("Can see the messages of all units")),

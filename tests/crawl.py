@@ -235,8 +235,10 @@ def browse(new_page, live_server):
 
 
 @pytest.fixture
-def blank_page(chromium):
+def blank_page(chromium, monkeypatch):
     """A page of no site, with the admin's script for digits."""
+    # Nobody asks these answers for their templates; to note them and copy their contexts takes a good part of the time.
+    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *_args, **_signal: None)
     page = chromium.new_page()
     page.add_script_tag(path=ROOT / "persian/static/persian/js/digits.js")
     yield page

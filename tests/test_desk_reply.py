@@ -240,8 +240,12 @@ def test_an_answer_comes_back_with_a_note(officer, head, strict):
     assert DraftReply.objects.get().submitted_at is None
     assert mails_of(message).first().to == [officer.user.email]
     assert "تاریخ را بنویسید" in page_of(officer.get(address(message, "")))
+    assert "تاریخ را بنویسید" in page_of(officer.get(address(message)))
+    assert Message.objects.get().locked_by is None
     entry = message.timeline.last()
     assert (entry.kind, entry.public_text) == ("draft", "")
+    send(officer, message, do="submit")
+    assert officer.get(address(message)).context["returned"] is None
 
 
 def test_nobody_approves_what_they_wrote_while_somebody_else_could(ours, strict, head):
@@ -325,4 +329,22 @@ def test_a_draft_is_thrown_away(officer, ours):
     write(officer, message)
     send(officer, message, do="discard")
     assert not DraftReply.objects.exists()
-    assert message.timeline.count() == 0
+    assert message.timeline.get().text == ANSWER
+    page = page_of(officer.get(address(message, "")))
+    assert "دور انداخته شد" in page
+    assert ANSWER in page
+
+
+def test_the_words_of_a_colleague_are_kept_when_others_take_their_place(officer, ours):
+    message = MessageFactory(topic=ours)
+    colleague = log_in("کارشناس پاسخ‌گویی", unit=ours.unit)
+    write(colleague, message, text="پیش‌نویس همکار")
+    write(colleague, message, text="پیش‌نویس بهتر همکار")
+    Message.objects.update(locked_until=None)  # the colleague went home
+    write(officer, message, text="متن من")  # from a page that was opened before the colleague wrote
+    write(officer, message, text="متن بهتر من")
+    assert DraftReply.objects.get().text == "متن بهتر من"
+    kept = message.timeline.get()
+    assert (kept.text, kept.data["written_by"]) == ("پیش‌نویس بهتر همکار", colleague.user.get_full_name())
+    page = page_of(officer.get(address(message, "")))
+    assert "نوشتهٔ دیگری جای آن را گرفت" in page

@@ -58,6 +58,7 @@ def save_draft(
     if to_status not in next_statuses(case):
         raise CaseError(_("In its present status the message cannot be answered that way."))
     take(case, by)
+    _keep_words_of_colleague(case, by, text)
     values = {"text": text, "to_status": to_status, "close_reason": close_reason, "author": by}
     draft, _made = DraftReply.objects.update_or_create(
         message=case, defaults={**values, "changed_at": timezone.now(), "submitted_at": None}
@@ -74,6 +75,22 @@ def save_draft(
         known.add(accepted.sha256)
         attach(accepted, message=case, draft=draft, from_staff=True, is_public=False)
     return draft
+
+
+def _keep_words_of_colleague(case: Message, by: Any, text: str) -> None:
+    """There is one draft of a case: what a colleague wrote stands in the timeline before other words take its place."""
+    before = DraftReply.objects.filter(message=case).select_related("author").first()
+    if before is None or before.author_id == by.pk or before.text == text:
+        return
+    if not case.timeline.filter(kind=Kind.DRAFT, text=before.text).exists():
+        record(case, Kind.DRAFT, by, before.text, step="replaced", **_written_by(before, by))
+
+
+def _written_by(draft: DraftReply, by: Any) -> dict[str, str]:
+    """Who wrote a draft, where that is somebody else."""
+    if draft.author is None or draft.author_id == by.pk:
+        return {}
+    return {"written_by": draft.author.get_full_name() or draft.author.get_username()}
 
 
 def version(draft: DraftReply) -> str:
@@ -120,14 +137,16 @@ def return_draft(case: Message, *, by: Any, seen: str, note: str) -> None:
     draft.submitted_at = None
     draft.save(update_fields=["submitted_at"])
     record(case, Kind.DRAFT, by, note, step="returned")
+    free(case, by)
     if draft.author and draft.author.is_active:
         tell_staff(case, [draft.author.email], gettext("Your answer came back with a note."), note)
 
 
 @action
 def discard_draft(case: Message, *, by: Any, seen: str) -> None:
-    """Throw a draft away; its files are swept away later."""
+    """Throw a draft away: its words stay in the timeline, its files are swept away later."""
     draft = _draft(case, seen)
+    record(case, Kind.DRAFT, by, draft.text, step="discarded", **_written_by(draft, by))
     draft.attachments.all().delete()
     draft.delete()
     free(case, by)

@@ -184,8 +184,13 @@ def described(entry: TimelineEntry) -> str:
     if kind == Kind.REPLY and data.get("alone"):
         return gettext("Written and approved by one person; nobody else could approve it.")
     if kind == Kind.DRAFT:
-        submitted = data.get("step") == "submitted"
-        return gettext("Handed over for approval.") if submitted else gettext("Sent back with a note.")
+        steps = {
+            "submitted": gettext("Handed over for approval."),
+            "returned": gettext("Sent back with a note."),
+            "replaced": gettext("Other words took its place."),
+            "discarded": gettext("Thrown away."),
+        }
+        return steps.get(str(data.get("step")), "")
     return ""
 
 

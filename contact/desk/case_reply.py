@@ -21,7 +21,7 @@ from contact.actions.common import OUTDATED, CaseError, is_locked
 from contact.actions.sending import SAMPLE_LINK, reply_context, reply_subject, wants_mail
 from contact.files.accepting import ATTACHMENT, FileRefused, inspect
 from contact.files.storing import NotStoredError
-from contact.models import CannedReply, DraftReply, Message
+from contact.models import CannedReply, DraftReply, Message, TimelineEntry
 from contact.models.cases import BODY_LENGTH
 from contact.placeholders import VALUES, fill
 from contact.public.fields import FilesInput, UploadField
@@ -216,6 +216,13 @@ class ReplyView(OfCase):
         posted = {name: self.request.POST.get(name, "") for name in ("text", "to_status", "close_reason")}
         return self.show(self.form(**posted))
 
+    def returned(self) -> TimelineEntry | None:
+        """The note with which the draft came back, while it waits for its author."""
+        if self.draft is None or self.draft.submitted_at:
+            return None
+        last = self.object.timeline.filter(kind=TimelineEntry.Kind.DRAFT).last()
+        return last if last and last.data.get("step") == "returned" else None
+
     def canned(self) -> Any:
         case = self.object
         fits = Q(topic=None) | Q(topic=case.topic_id)
@@ -239,6 +246,7 @@ class ReplyView(OfCase):
             "placeholders": [f"{{{name}}}" for name in VALUES],
             "answering": other,
             "note": self.request.POST.get("note", ""),
+            "returned": self.returned(),
             "merged_count": case.merged_messages.count(),
         }
         if form.is_bound and form.errors:

@@ -76,6 +76,33 @@ def test_a_case_is_assigned_to_who_may_see_it_and_they_are_told(officer, head, o
     assert message.assignee is None
 
 
+def test_who_deals_with_a_case_says_so_by_one_button(officer, ours):
+    message = MessageFactory(topic=ours)
+    address = f"/admin/desk/{message.pk}/"
+    key = officer.get(address).context["form"]["key"].value()
+    for _click in range(2):
+        officer.post(address, {"take_on": "1", "key": key})
+    message.refresh_from_db()
+    assert (message.assignee, message.status) == (officer.user, Status.IN_PROGRESS)
+    assert kinds(message) == ["assigned", "move"]
+    assert 'name="take_on"' not in page_of(officer.get(address))
+    assert not OutgoingMail.objects.exists()
+    colleague = log_in("کارشناس پاسخ‌گویی", unit=ours.unit)
+    refused = colleague.post(address, {"take_on": "1"}, follow=True)
+    assert "همکار دیگری" in page_of(refused)
+    message.refresh_from_db()
+    assert message.assignee == officer.user
+
+
+def test_a_reader_takes_nothing_on(ours):
+    message = MessageFactory(topic=ours)
+    reader = log_in(unit=ours.unit, permissions=["wagtailadmin.access_admin", "contact.view_message"])
+    assert 'name="take_on"' not in page_of(reader.get(f"/admin/desk/{message.pk}/"))
+    reader.post(f"/admin/desk/{message.pk}/", {"take_on": "1"})
+    message.refresh_from_db()
+    assert message.assignee is None
+
+
 def test_a_confidential_case_is_assigned_to_its_readers(head, ours):
     ours.is_confidential = True
     ours.save()

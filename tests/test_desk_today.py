@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from contact.actions import replies
 from contact.models import Absence
 from contact.models.casework import SavedFilter
 from tests.desk_fixtures import log_in, page_of, titles
@@ -63,6 +64,19 @@ def test_the_tabs_count_what_their_lists_hold(officer, desk_of_cases):
     everything = officer.get("/admin/desk/?block=all")
     assert len(titles(everything)) == 8
     assert [tab["is_current"] for tab in everything.context["tabs"]] == 6 * [False] + [True]
+
+
+def test_answers_that_wait_for_approval_are_a_list_of_their_own(officer, head, ours):
+    waiting = MessageFactory(topic=ours, title="پاسخش نوشته شده", status="in_progress")
+    unfinished = MessageFactory(topic=ours, title="پیش‌نویس دارد", status="in_progress")
+    assert "to_approve" not in page_of(head.get("/admin/"))
+    replies.save_draft(unfinished, by=officer.user, text="نیمه‌کاره")
+    draft = replies.save_draft(waiting, by=officer.user, text="پاسخ")
+    replies.submit_draft(waiting, by=officer.user, seen=replies.version(draft))
+    assert 'href="/admin/desk/?block=to_approve"' in page_of(head.get("/admin/"))
+    assert titles(head.get("/admin/desk/?block=to_approve")) == ["پاسخش نوشته شده"]
+    tab = next(tab for tab in head.get("/admin/desk/").context["tabs"] if "to_approve" in tab["url"])
+    assert tab["count"] == 1
 
 
 def test_the_first_page_of_the_admin_shows_the_same_counts(officer, desk_of_cases):

@@ -14,7 +14,7 @@ from contact.by_sender import reasons_of
 from contact.clock.recipients import Recipients
 from contact.deadlines import move_deadline, promised
 from contact.models import Message, TimelineEntry, Topic, Unit
-from contact.workflow import CloseReason, ReasonMissingError, Status, move
+from contact.workflow import NEW, CloseReason, ReasonMissingError, Status, move
 from persian.calendar import format_jalali
 from persian.text import isolate, to_persian_digits
 from persian.working_days.loading import current
@@ -66,6 +66,20 @@ def assign(case: Message, *, by: Any, to: Any = None, text: str = "") -> None:
     if to is not None and to.pk != by.pk:
         addresses = Recipients.today().of_colleague(to)  # whoever stands in reads it today
         tell_staff(case, addresses, gettext("A message has been assigned to you."), text)
+
+
+@action
+def take_on(case: Message, *, by: Any) -> None:
+    """Whoever deals with a case that is nobody's says so: it is theirs, and what is new is in progress."""
+    if case.assignee_id not in (None, by.pk):
+        raise CaseError(_("A colleague has taken this message on meanwhile."))
+    if not may_have(case.topic, case.unit).filter(pk=by.pk).exists():
+        raise CaseError(_("This colleague may not see the message."))
+    if case.assignee_id is None:
+        change(case, assignee=by)
+        record(case, Kind.ASSIGNED, by, to=by.pk, name=by.get_full_name() or by.get_username())
+    if case.status in NEW:
+        move(case, Status.IN_PROGRESS, by, key=getattr(case, "form_of_action", ""))
 
 
 @action

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from contact.models import Absence, Message
+from contact.models import Absence, DraftReply, Message
 from contact.workflow import NEW, OPEN, OWED, Status
 
 
 class Block(TextChoices):
     TODAY = "today", _("Work of today")
+    TO_APPROVE = "to_approve", _("Waiting for approval")
     NEW = "new", _("New cases")
     MINE = "mine", _("My cases")
     WAITING = "waiting", _("Waiting for the sender")
@@ -27,7 +28,9 @@ def condition(block: str, user_id: int, today: datetime.date) -> Q:
     """Which cases a block holds for this reader."""
     owed, new = Q(status__in=OWED), Q(status__in=NEW)
     mine = Q(assignee=user_id) | Q(assignee__in=Absence.stood_in_for_by(user_id))
+    submitted = DraftReply.objects.filter(submitted_at__isnull=False).values("message")
     return {
+        Block.TO_APPROVE: Q(pk__in=submitted),
         Block.TODAY: owed & (new | mine | Q(deadline__lte=today)),
         Block.NEW: new,
         Block.MINE: Q(status__in=OPEN) & mine,
@@ -65,7 +68,7 @@ def count_with(request: HttpRequest, *looks: Any) -> tuple[dict[str, int], list[
 
 
 def tabs(numbers: dict[str, int], here: str = "") -> list[dict[str, Any]]:
-    """The blocks as links with their counts; `here` is the one that is shown."""
+    """The blocks as links with their counts; `here` is the one that is shown. Approval is shown where something waits for it."""
     desk = reverse("desk:index")
     return [
         {
@@ -76,4 +79,5 @@ def tabs(numbers: dict[str, int], here: str = "") -> list[dict[str, Any]]:
             "is_urgent": block == Block.OVERDUE and numbers[block] > 0,
         }
         for block in Block
+        if block != Block.TO_APPROVE or numbers[block] or block == here
     ]

@@ -15,7 +15,7 @@ from contact.actions.common import CaseError, is_locked
 from contact.letters import sent_of
 from contact.models import DraftReply, Message, TimelineEntry
 from contact.public.fields import TypedField
-from contact.workflow import MoveError, Status, move, needs_reason
+from contact.workflow import OPEN, MoveError, Status, move, needs_reason
 from outbox.models import Outgoing
 
 from . import timeline
@@ -87,6 +87,7 @@ class CaseView(OfCase):
                 for action in OFFERED
                 if may_change and self.may(action.right) and action.is_offered(case)
             ],
+            "may_take_on": may_change and case.assignee_id is None and case.status in OPEN,
             "may_answer": may_change and case.status not in (Status.SPAM, Status.CLOSED),
             "draft": DraftReply.objects.filter(message=case).select_related("author").first(),
             "mails": mails,
@@ -138,6 +139,8 @@ class CaseView(OfCase):
             return redirect(request.path)
         if self.is_done():
             return self.back()
+        if "take_on" in request.POST:
+            return self.take_on()
         form = self.form(request.POST)
         if not form.is_valid():
             reasons = " ".join(str(words) for errors in form.errors.values() for words in errors)
@@ -157,6 +160,15 @@ class CaseView(OfCase):
             return self.refuse(form, str(problem))
         status = self.object.get_status_display()
         messages.success(request, _("Status changed to “%(status)s”") % {"status": status})
+        return self.back()
+
+    def take_on(self) -> HttpResponse:
+        try:
+            routing.take_on(self.object, by=self.request.user, key=self.request.POST.get("key", "")[:40])
+        except CaseError as problem:
+            messages.error(self.request, str(problem))
+        else:
+            messages.success(self.request, _("The message is yours now."))
         return self.back()
 
     def refuse(self, form: NoteForm, words: Any) -> HttpResponse:

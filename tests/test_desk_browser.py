@@ -61,3 +61,30 @@ def test_a_case_from_question_to_end(new_page, witness, live_server, javascript)
     assert (message.status, message.close_text) == (Status.CLOSED, "در بازدید حل شد")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth") if javascript else True
     witness.assert_quiet()
+
+
+def test_what_was_typed_comes_back_after_a_login_that_ran_out(new_page, witness, live_server):
+    contact_site()
+    unit = UnitFactory(name="واحد ما")
+    officer = log_in("کارشناس پاسخ‌گویی", unit=unit)
+    officer.user.set_password("Sabz-Darya-7421")
+    officer.user.save()
+    message = MessageFactory(topic=TopicFactory(unit=unit))
+    page = new_page()
+
+    def log_in_here():
+        page.locator("[name=username]").fill(officer.user.username)
+        page.locator("[name=password]").fill("Sabz-Darya-7421")
+        sent(page, "ورود")
+
+    page.goto(f"/admin/desk/{message.pk}/")
+    log_in_here()
+    page.locator("[name=note]").fill("با آقای مدیر هماهنگ شود")
+    page.context.clear_cookies(name="sessionid")
+    sent(page, "ذخیرهٔ یادداشت")
+    log_in_here()
+    assert page.locator("[name=note]").input_value() == "با آقای مدیر هماهنگ شود"
+    sent(page, "ذخیرهٔ یادداشت")
+    assert message.timeline.get().text == "با آقای مدیر هماهنگ شود"
+    assert page.locator("[name=note]").input_value() == ""
+    witness.assert_quiet()

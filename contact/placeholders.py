@@ -3,6 +3,9 @@
 import re
 from collections.abc import Callable
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from persian.calendar import format_jalali
 from persian.text import isolate, isolate_ltr
 
@@ -19,6 +22,22 @@ VALUES: dict[str, Callable[[Message], str]] = {
     "deadline": lambda case: format_jalali(case.deadline) if case.deadline else "—",
     "status": lambda case: str(case.get_status_display()),
 }
+
+#: What each of them means, in the words of the case's page.
+MEANINGS: dict[str, str | Promise] = {
+    "code": _("Tracking code"),
+    "name": _("Name of the sender"),
+    "title": _("Title of the message"),
+    "topic": _("Topic"),
+    "unit": _("Answering unit"),
+    "deadline": _("Deadline"),
+    "status": _("Status"),
+}
+
+
+def legend() -> str:
+    """All of them with what they mean, in one line."""
+    return "، ".join(f"{isolate_ltr(f'{{{name}}}')} {MEANINGS[name]}" for name in VALUES)
 
 
 def unknown(text: str) -> list[str]:

@@ -116,7 +116,17 @@ class NewMessagesPanel(Component):
         request = parent_context["request"]
         number = counts(request)
         newest = Message.objects.visible_to(request.user).new().select_related("unit").defer("body")[:5]
-        return {"words": new_messages_words(number[Block.NEW]), "newest": newest, "tabs": tabs(number)}
+        return {
+            "words": new_messages_words(number[Block.NEW]),
+            "newest": newest,
+            "tabs": tabs(number),
+            "is_of_no_unit": not number[Block.ALL] and is_of_no_unit(request.user),
+        }
+
+
+def is_of_no_unit(user: Any) -> bool:
+    """Whether somebody sees no message because nobody has put them into a unit yet."""
+    return not user.has_perm("contact.view_all_messages") and not user.answering_units.exists()
 
 
 @hooks.register("construct_homepage_panels")

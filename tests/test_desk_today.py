@@ -66,6 +66,12 @@ def test_the_tabs_count_what_their_lists_hold(officer, desk_of_cases):
     assert [tab["is_current"] for tab in everything.context["tabs"]] == 6 * [False] + [True]
 
 
+def test_whoever_is_of_no_unit_is_told_so(officer, small_site):
+    stranger = log_in("کارشناس پاسخ‌گویی")
+    assert "عضو هیچ واحد پاسخ‌گویی نیستید" in page_of(stranger.get("/admin/"))
+    assert "عضو هیچ واحد پاسخ‌گویی نیستید" not in page_of(officer.get("/admin/"))
+
+
 def test_answers_that_wait_for_approval_are_a_list_of_their_own(officer, head, ours):
     waiting = MessageFactory(topic=ours, title="پاسخش نوشته شده", status="in_progress")
     unfinished = MessageFactory(topic=ours, title="پیش‌نویس دارد", status="in_progress")

@@ -23,7 +23,7 @@ from contact.files.accepting import ATTACHMENT, FileRefused, inspect
 from contact.files.storing import NotStoredError
 from contact.models import CannedReply, DraftReply, Message, TimelineEntry
 from contact.models.cases import BODY_LENGTH
-from contact.placeholders import VALUES, fill
+from contact.placeholders import fill, legend
 from contact.public.fields import FilesInput, UploadField
 from contact.workflow import CloseReason, MoveError, Status
 
@@ -243,7 +243,7 @@ class ReplyView(OfCase):
             "may_send": may_send,
             "may_return": bool(draft and draft.submitted_at and self.may("contact.approve_reply")),
             "canned": self.canned(),
-            "placeholders": [f"{{{name}}}" for name in VALUES],
+            "placeholders": legend(),
             "answering": other,
             "note": self.request.POST.get("note", ""),
             "returned": self.returned(),

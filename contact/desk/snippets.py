@@ -1,15 +1,20 @@
 """What the desk works with, edited in the admin: topics, units, municipalities, canned replies, leaves."""
 
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from contact.models import Absence, CannedReply, Lane, Municipality, Topic, Unit
+from contact.placeholders import legend
 
 from .people_forms import AbsenceForm, TopicForm, UnitForm, display_name
 from .public_answers import PublicAnswerViewSet
 from .unchosen import UnchosenViewSet
+
+filled_in = lazy(lambda: gettext("Filled in for whoever gets it:") + " " + legend(), str)()
 
 
 class TopicViewSet(UnchosenViewSet):
@@ -82,6 +87,14 @@ class CannedReplyViewSet(UnchosenViewSet):
     list_display = ["title", "topic", "status"]
     list_filter = ["topic", "status"]
     ordering = ["title"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title"),
+            FieldPanel("text", help_text=filled_in),
+            FieldPanel("topic"),
+            FieldPanel("status"),
+        ]
+    )
 
 
 class AbsenceViewSet(UnchosenViewSet):

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from persian.calendar import format_jalali
@@ -35,9 +37,10 @@ MEANINGS: dict[str, str | Promise] = {
 }
 
 
-def legend() -> str:
+def legend() -> SafeString:
     """All of them with what they mean, in one line."""
-    return "، ".join(f"{isolate_ltr(f'{{{name}}}')} {MEANINGS[name]}" for name in VALUES)
+    known = [(f"{{{name}}}", MEANINGS[name]) for name in VALUES]
+    return format_html_join("، ", '<code dir="ltr">{}</code> {}', known)
 
 
 def unknown(text: str) -> list[str]:

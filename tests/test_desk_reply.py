@@ -193,7 +193,9 @@ def test_what_the_sender_typed_is_not_filled_in_again(officer, ours):
 def test_unknown_placeholders_are_refused_when_a_canned_reply_is_saved(head, small_site):
     form = {"title": "سپاس", "text": "سلام {nam} و {code}", "topic": "", "status": ""}
     page = page_of(head.get("/admin/snippets/contact/cannedreply/add/"))
-    assert "نام فرستنده" in page  # what is filled in is said before anything is refused
+    assert (
+        '<code dir="ltr">{name}</code> نام فرستنده' in page
+    )  # what is filled in is said before anything is refused
     response = head.post("/admin/snippets/contact/cannedreply/add/", form)
     assert "nam" in str(response.context["form"].errors["text"])
     response = head.post("/admin/snippets/contact/cannedreply/add/", {**form, "text": "سلام {name} { code }"})

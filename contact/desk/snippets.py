@@ -1,6 +1,7 @@
 """What the desk works with, edited in the admin: topics, units, municipalities, canned replies, leaves."""
 
 from django.utils.functional import lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
@@ -14,7 +15,7 @@ from .people_forms import AbsenceForm, TopicForm, UnitForm, display_name
 from .public_answers import PublicAnswerViewSet
 from .unchosen import UnchosenViewSet
 
-filled_in = lazy(lambda: gettext("Filled in for whoever gets it:") + " " + legend(), str)()
+filled_in = lazy(lambda: format_html("{} {}", gettext("Filled in for whoever gets it:"), legend()), str)()
 
 
 class TopicViewSet(UnchosenViewSet):

@@ -2,7 +2,10 @@
 
 import pytest
 
+from contact.actions.outside import ask_outside
 from contact.letters import mails_of
+from contact.links import make_token
+from contact.links_mail import OUTSIDE
 from contact.models import Message
 from contact.workflow import Status, move
 from tests.desk_fixtures import log_in
@@ -87,4 +90,20 @@ def test_what_was_typed_comes_back_after_a_login_that_ran_out(new_page, witness,
     sent(page, "ذخیرهٔ یادداشت")
     assert message.timeline.get().text == "با آقای مدیر هماهنگ شود"
     assert page.locator("[name=note]").input_value() == ""
+    witness.assert_quiet()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_an_organization_answers_in_a_browser(new_page, witness, live_server, javascript):
+    contact_site()
+    message = MessageFactory(topic=TopicFactory(unit=UnitFactory()))
+    officer = log_in("کارشناس پاسخ‌گویی", unit=message.unit).user
+    asked = ask_outside(
+        message, by=officer, organization="شرکت برق", email="bargh@example.ir", question="کی روشن می‌شود؟"
+    )
+    page = new_page(java_script_enabled=javascript)
+    page.goto(f"/contact/outside/{make_token(OUTSIDE, asked)}/")
+    page.locator("[name=text]").fill("امشب")
+    sent(page, "ارسال پاسخ")
+    assert message.timeline.get(kind="outside_answer").text == "امشب"
     witness.assert_quiet()

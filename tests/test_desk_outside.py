@@ -93,7 +93,7 @@ def test_the_page_is_kept_by_nobody(client, asked):
     response = client.get(link(asked))
     assert "no-store" in response["Cache-Control"]
     assert response["X-Robots-Tag"] == "noindex"
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
 
 
 @pytest.mark.parametrize("token", ["1-abc", "x", "999999-" + "a" * 24])

@@ -84,5 +84,6 @@ def _page(page: Any, request: HttpRequest, context: dict[str, Any], status: int 
     response.status_code = status
     add_never_cache_headers(response)
     response["X-Robots-Tag"] = "noindex"
-    response["Referrer-Policy"] = "no-referrer"
+    # The token in the address must not leave with a link. After "no-referrer" browsers post "Origin: null": refused.
+    response["Referrer-Policy"] = "same-origin"
     return response

@@ -24,6 +24,7 @@ def run(folder, *arguments):
         timeout=600,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
     return json.loads((folder / "bench.json").read_text()), done.stdout
 
 

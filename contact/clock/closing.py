@@ -47,6 +47,6 @@ def _close(pk: int) -> int:
     case = Message.objects.select_for_update().filter(pk=pk).first()
     if case is None or not quiet().filter(pk=pk).exists():  # something came in this moment
         return 0
-    words = gettext("It closed by itself: after the answer %(days)d days passed without anything new.")
+    words = gettext("By itself, for %(days)d days passed after the answer without anything new.")
     move(case, Status.CLOSED, None, to_persian_digits(words % {"days": CLOSED_AFTER_DAYS}))
     return 1

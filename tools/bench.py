@@ -134,9 +134,9 @@ def child(pages: int, rounds: int) -> None:
     import django
     from django.conf import settings
 
-    django.setup()
     # The index takes the contact page's facts from a template that names an icon; nothing is collected or served here.
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    django.setup()
     fill(pages)
     print(RESULT + json.dumps(measure(rounds)), flush=True)
 

@@ -16,7 +16,7 @@ run: ## Install what is needed and serve the real site on http://127.0.0.1:8000/
 test: ## Install what the tests need, a browser included, and run the whole suite (ARGS=... goes to pytest)
 	$(BOOTSTRAP) test
 
-test-security: ## The attacks in their long form: 100,000 guesses at the secrets of cases, figures printed
+test-security: ## The attacks in their long form: 100,000 guesses at secrets, every role at every address with every kind of case
 	$(BOOTSTRAP) test-security
 
 dev: ## Serve with autoreload, DEBUG on and e-mail to the console

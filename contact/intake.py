@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from ipaddress import ip_network
 from typing import Any
 
@@ -35,12 +35,20 @@ STORED = ("name", "path", "content_type", "size", "sha256")
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a message comes from."""
+    """Where a message comes from. `entered_by`: the colleague who wrote it down, with when it came in (`received`) and how."""
 
     key: uuid.UUID
     sender_hash: str
     is_spam: bool = False
     about_page: Page | None = None
+    entered_by: Any = None
+    received: datetime | None = None
+    channel: str = Message.Channel.WEB
+
+    @property
+    def note(self) -> dict[str, str]:
+        """What the timeline keeps of an entry by hand: when it was made."""
+        return {"entered_at": timezone.now().isoformat()} if self.entered_by else {}
 
 
 def sender_hash(request: HttpRequest) -> str:
@@ -71,7 +79,7 @@ def store(data: dict[str, Any], origin: Origin, details: ContactDetails) -> Mess
     for _attempt in range(5):
         try:
             with transaction.atomic():
-                received = timezone.now()
+                received = origin.received or timezone.now()
                 due = promised(data["topic"], received)
                 message = Message.objects.create(
                     **data,
@@ -83,11 +91,17 @@ def store(data: dict[str, Any], origin: Origin, details: ContactDetails) -> Mess
                     form_key=origin.key,
                     sender_hash=origin.sender_hash,
                     about_page=origin.about_page,
+                    entered_by=origin.entered_by,
+                    channel=origin.channel,
                     status=Status.SPAM if origin.is_spam else Status.RECEIVED,
                     tracking_code=make_code(),
                 )
                 entry = message.timeline.create(
-                    kind=TimelineEntry.Kind.RECEIVED, at=message.created_at, to_status=message.status
+                    kind=TimelineEntry.Kind.RECEIVED,
+                    author=origin.entered_by,
+                    at=message.created_at,
+                    to_status=message.status,
+                    data=origin.note,
                 )
                 take_files(message, origin.key, entry)
                 if not origin.is_spam:

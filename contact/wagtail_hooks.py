@@ -1,8 +1,9 @@
 """What contact adds to the admin: the desk, its topics and units, and a panel on the first page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -96,6 +97,13 @@ def refuse_if_used(request: HttpRequest, instances: Iterable[Model]) -> HttpResp
 
 
 hooks.register("before_delete_snippet", refuse_if_used)
+
+
+@hooks.register("before_delete_snippet")
+def refuse_to_name_them(request: HttpRequest, instances: Sequence[Model]) -> None:
+    """Where the reader may delete none, the CMS would list what they may not delete by its title."""
+    if not instances:
+        raise PermissionDenied
 
 
 @hooks.register("before_bulk_action")

@@ -301,6 +301,7 @@ def test_security():
         stop("The translations could not be built.")
     say("[4/4] The attacks, in their long form (some minutes)")
     os.environ.setdefault("GUESSES", "100000")
+    os.environ.setdefault("WALK", "full")
     become("-m", "pytest", "--no-cov", "-s", "-m", "security", *extra())
 
 

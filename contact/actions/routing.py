@@ -170,6 +170,8 @@ def hold(case: Message, *, by: Any, on: bool, reason: str) -> None:
 def described(entry: TimelineEntry) -> str:
     """What the timeline says of an entry besides its kind and text, in plain words; "" where nothing is to be added."""
     data, kind = entry.data, entry.kind
+    if kind == Kind.RECEIVED and data.get("entered_at"):
+        return gettext("Entered by hand; whoever entered it could read the secret out.")
     if kind == Kind.ASSIGNED:
         if not data.get("name"):
             return gettext("To nobody; the unit has it.")

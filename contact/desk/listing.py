@@ -4,12 +4,14 @@ import uuid
 from typing import Any
 
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import IndexView
+from wagtail.admin.widgets.button import HeaderButton
 
 from contact.models import Message
 from contact.models.cases import MessageQuerySet
@@ -99,6 +101,12 @@ class DeskIndex(ExportMixin, IndexView):
         """The block that is shown: the one asked for, or that of today, or all while something else is asked for."""
         asked: str = self.filters.form.cleaned_data.get("block") if self.filters.is_valid() else ""
         return asked or (Block.ALL if self.is_narrowed else Block.TODAY)
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        if not self.request.user.has_perm("contact.add_message_by_hand"):
+            return []
+        return [HeaderButton(_("Enter a message by hand"), url=reverse("desk:add"), icon_name="plus")]
 
     def get_queryset(self) -> MessageQuerySet:
         found = self.get_base_queryset()

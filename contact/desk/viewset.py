@@ -20,6 +20,7 @@ from .case_files import FileView, LockView, OriginalFileView, OriginalsView
 from .case_print import PdfView, PrintView
 from .case_reply import ReplyPreview, ReplyView
 from .case_secret import SecretView
+from .entry import EntryView
 from .listing import DESK, DeskIndex
 from .many import ManyView, UndoView
 from .saved import SavedView
@@ -38,7 +39,7 @@ class DeskMenuItem(MenuItem):
 
 
 class DeskViewSet(ModelViewSet):
-    """No message is added, edited or deleted by staff: it is read, and what happens to it is recorded."""
+    """No message is edited or deleted by staff: it is read, and what happens to it is recorded."""
 
     model = Message
     icon = "mail"
@@ -82,6 +83,7 @@ class DeskViewSet(ModelViewSet):
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
+            path("add/", EntryView.as_view(), name="add"),
             path("bulk/", self.view(ManyView), name="bulk"),
             path("undo/", self.view(UndoView), name="undo"),
             path("saved/", self.view(SavedView), name="saved"),

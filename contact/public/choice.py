@@ -1,7 +1,7 @@
 """Who writes about what: the lane and the topic that an address or a posted form names, out of those on offer."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,14 @@ class Choice:
     lane: Lane
     topics: tuple[Topic, ...]
     topic: Topic | None
+
+    @classmethod
+    def of_staff(cls, asked: Mapping[str, Any], topics: Iterable[Topic]) -> "Choice":
+        """The same for what staff enter: any of `topics`, whoever writes."""
+        on_offer = tuple(topics)
+        lane = asked.get("lane")
+        wanted = next((topic for topic in on_offer if topic.pk == number(asked.get("topic"))), None)
+        return cls(Lane(lane) if lane in Lane.values else Lane.CITIZEN, on_offer, wanted)
 
     @classmethod
     def read(cls, asked: Mapping[str, Any]) -> "Choice":

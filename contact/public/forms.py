@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from contact.models.cases import BODY_LENGTH, Message
@@ -72,6 +73,9 @@ class MessageForm(forms.Form):
         help_text=_("Needed for an answer by e-mail; the tracking code is sent there too"),
     )
 
+    needs_mobile: str | Promise = _("For an answer by telephone, write your mobile number.")
+    needs_email: str | Promise = _("For an answer by e-mail, write your e-mail address.")
+
     def __init__(self, data: Any = None, *, choice: Choice, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.choice = choice
@@ -92,9 +96,9 @@ class MessageForm(forms.Form):
         data = super().clean() or self.cleaned_data
         wish = data.get("answer_by")
         if wish == Message.AnswerBy.TELEPHONE and data.get("mobile") == "":
-            self.add_error("mobile", _("For an answer by telephone, write your mobile number."))
+            self.add_error("mobile", self.needs_mobile)
         if wish == Message.AnswerBy.EMAIL and data.get("email") == "":
-            self.add_error("email", _("For an answer by e-mail, write your e-mail address."))
+            self.add_error("email", self.needs_email)
         if self.lane == Lane.MUNICIPALITY:
             lanes.clean_municipality(self, data)
         return data

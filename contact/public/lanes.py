@@ -94,19 +94,24 @@ def _municipality() -> dict[str, forms.Field]:
         help_text=_("Only when it is not in the list") if rows else "",
         error_messages={"required": _("Write the name of your municipality.")},
     )
-    letter_date = PastDateField(
+    return {
+        **({"municipality": MunicipalityField(rows)} if rows else {}),
+        "organization": typed,
+        "post": _post(),
+        **letter_fields(),
+    }
+
+
+def letter_fields() -> dict[str, forms.Field]:
+    """Number and date of the letter that a message is or comes with."""
+    date = PastDateField(
         label=_("Letter date"),
         required=False,
         help_text=_("Such as ۱۴۰۵/۹/۲, or with the name of the month"),
         widget=forms.DateInput(attrs={"dir": "auto", "autocomplete": "off", "maxlength": "40"}),
     )
-    return {
-        **({"municipality": MunicipalityField(rows)} if rows else {}),
-        "organization": typed,
-        "post": _post(),
-        "letter_number": TypedField(label=_("Letter number"), limit=50, required=False),
-        "letter_date": letter_date,
-    }
+    number = TypedField(label=_("Letter number"), limit=50, required=False)
+    return {"letter_number": number, "letter_date": date}
 
 
 def clean_municipality(form: forms.Form, data: dict[str, Any]) -> None:

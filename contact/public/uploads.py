@@ -42,8 +42,8 @@ UPLOAD = "upload"
 TOO_OFTEN = _("Many files have come from your network in the last hour. Send it a little later.")
 
 
-def upload_fields(lane: Lane) -> dict[str, forms.Field]:
-    """The inputs for files: attachments for all, and the scan of a letter for a municipality."""
+def upload_fields(lane: Lane, *, is_letter: bool = False) -> dict[str, forms.Field]:
+    """The inputs for files: attachments for all, and the scan of a letter for a municipality and for what came as one."""
     files = attachments()
     scan = UploadField(
         label=_("Scan of the letter"),
@@ -51,7 +51,7 @@ def upload_fields(lane: Lane) -> dict[str, forms.Field]:
         help_text=_("One file of at most ۱۵ megabytes: PDF, JPEG or PNG"),
         widget=forms.FileInput(attrs=_attrs(SCAN, 1)),
     )
-    return {SCANS: scan, FILES: files} if lane == Lane.MUNICIPALITY else {FILES: files}
+    return {SCANS: scan, FILES: files} if is_letter or lane == Lane.MUNICIPALITY else {FILES: files}
 
 
 def attachments() -> UploadField:
@@ -91,14 +91,17 @@ class Tray:
         """One query."""
         return cls(key, list(StagedFile.objects.filter(form_key=key)))
 
-    def take(self, request: HttpRequest) -> None:
-        """Keep what was uploaded. What is refused leaves a reason; a file that waits already is not kept twice."""
+    def take(self, request: HttpRequest, *, is_limited: bool = True) -> None:
+        """Keep what was uploaded. What is refused leaves a reason; a file that waits already is not kept twice.
+
+        `is_limited`: no more than so many an hour from one network; who is logged in sends what is on the desk.
+        """
         sender, often = sender_hash(request), max(60, MOST_FILES * settings.CONTACT_MESSAGES_PER_HOUR)
         for name, limit, most in ((SCANS, SCAN, 1), (FILES, ATTACHMENT, MOST_FILES)):
             for upload in request.FILES.getlist(name):
                 called = clean_name(upload.name or "", gettext("attachment"))
                 try:
-                    if too_many(UPLOAD, sender, often):
+                    if is_limited and too_many(UPLOAD, sender, often):
                         raise FileRefused(called, TOO_OFTEN)
                     accepted = inspect(upload, limit)
                     if any(row.sha256 == accepted.sha256 for row in self.waiting):

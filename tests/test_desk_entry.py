@@ -166,6 +166,12 @@ def test_a_confidential_topic_is_for_those_who_may_read_it(officer, head, ours):
     assert the_case().topic == hidden
 
 
+def test_without_a_topic_it_does_not_go_on(officer, ours):
+    page = page_of(officer.get(ADD, {"channel": "letter", "lane": "media", "topic": ""}))
+    assert "یکی از موضوع‌های فهرست را برگزینید" in page
+    assert 'value="letter" selected' in page
+
+
 def test_a_topic_that_is_not_ours_is_not_entered(officer, small_site):
     elsewhere = TopicFactory(title="آب", is_elsewhere=True, elsewhere_text="شرکت آب")
     officer.post(ADD, said(elsewhere))

@@ -72,9 +72,9 @@ class EntryView(WagtailAdminTemplateMixin, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         if self.choice.topic is None:
-            start = StartForm(
-                list(self.choice.topics), initial={"channel": self.channel, "lane": self.choice.lane}
-            )
+            asked = request.GET if "channel" in request.GET else None
+            first = {"channel": self.channel, "lane": self.choice.lane}
+            start = StartForm(list(self.choice.topics), data=asked, initial=first)
             return self.render_to_response(self.get_context_data(start=start))
         token = FormToken.new()
         return self.show(self.form(**EntryForm.at_first()), Tray(token.key), token)

@@ -53,7 +53,12 @@ class StartForm(forms.Form):
 
     channel = forms.ChoiceField(label=_("Came in by"), choices=CHANNELS)
     lane = forms.ChoiceField(label=_("Who writes"), choices=Lane.choices)
-    topic = forms.ChoiceField(label=_("Topic"))
+    topic = forms.ChoiceField(
+        label=_("Topic"),
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Choose one of the topics in the list.")
+        ),
+    )
 
     def __init__(self, topics: list[Topic], **kwargs: Any) -> None:
         super().__init__(**kwargs)

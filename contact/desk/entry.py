@@ -37,6 +37,7 @@ logger = logging.getLogger(__name__)
 
 RIGHT = "contact.add_message_by_hand"
 ENTER = _("Enter a message by hand")
+ANOTHER = _("The earlier message is registered. If this is another one, press “Register” again.")
 #: How long the same form shows its codes again.
 SHOWN_AGAIN = timedelta(minutes=30)
 #: What may be typed and not asked for just now, as another topic is chosen; it is carried along.
@@ -97,10 +98,7 @@ class EntryView(WagtailAdminTemplateMixin, View):
             token = FormToken.new()
             tray.move_to(token.key)
             if form.is_valid():
-                words = _(
-                    "The earlier message is registered. If this is another one, press “Register” again."
-                )
-                return self.refuse(form, tray, token, words)
+                return self.refuse(form, tray, token, ANOTHER)
         if not form.is_valid():
             return self.refuse(form, tray, token, _("Not saved. Look at what is marked below."))
         if tray.errors:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from contact.models.cases import BODY_LENGTH, Message
@@ -73,8 +72,8 @@ class MessageForm(forms.Form):
         help_text=_("Needed for an answer by e-mail; the tracking code is sent there too"),
     )
 
-    needs_mobile: str | Promise = _("For an answer by telephone, write your mobile number.")
-    needs_email: str | Promise = _("For an answer by e-mail, write your e-mail address.")
+    needs_mobile: Any = _("For an answer by telephone, write your mobile number.")
+    needs_email: Any = _("For an answer by e-mail, write your e-mail address.")
 
     def __init__(self, data: Any = None, *, choice: Choice, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

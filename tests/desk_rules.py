@@ -159,5 +159,9 @@ OTHERS: dict[str, Rule] = _snippets() | {
     "desk_report_xlsx": Rule(REPORTS),
     "outgoing-mail:index": Rule(MAILS),
     "outgoing-mail:index_results": Rule(MAILS),
+    "outgoing-mail:act": Rule(MAILS, MAILS, _words(again="1"), shown_in=()),
+    "outgoing-sms:index": Rule(MAILS),
+    "outgoing-sms:index_results": Rule(MAILS),
+    "outgoing-sms:act": Rule(MAILS, MAILS, _words(again="1"), shown_in=()),
     "outbox_trial": Rule(TRIAL, TRIAL),
 }

@@ -19,7 +19,7 @@ from django.test import Client
 from django.utils import timezone
 
 from contact.models import Absence, CannedReply, DraftReply, Message, Municipality, Original, PublicAnswer
-from outbox.models import OutgoingMail
+from outbox.models import OutgoingMail, OutgoingSms
 from tests.desk_fixtures import log_in
 from tests.factories import MessageFactory, TopicFactory, UnitFactory, UserFactory
 
@@ -211,6 +211,8 @@ def make_world(*, all_places: bool) -> World:
         world.answers[place] = PublicAnswer.objects.create(
             topic=getattr(topics, place), message=case, question=f"پرسش خیابان {word}", answer=f"پاسخ {word}"
         )
+    OutgoingMail.objects.filter(reference=f"case:{world.cases['ours', 'open'].pk}").update(state="dead")
+    OutgoingSms.objects.create(to="+989120000000", text="کد", kind="receipt", state="dead")
     rows["publicanswer"] = world.answers["ours"]
     return world
 

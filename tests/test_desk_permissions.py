@@ -112,7 +112,7 @@ class Walk:
 
     def refusal(self, response: Any) -> str:
         """In which way an answer refuses; "" when it does not."""
-        if response.status_code in (403, 404):
+        if response.status_code in (403, 404, 405):
             return "not there"
         to = response.get("Location", "") if response.status_code == 302 else ""
         if to.startswith(reverse("wagtailadmin_login")):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from persian.calendar import format_jalali
@@ -46,6 +47,15 @@ def legend() -> SafeString:
 def unknown(text: str) -> list[str]:
     """What stands in braces and means nothing, in the order of the text."""
     return [name for name in dict.fromkeys(_BRACES.findall(text)) if name not in VALUES]
+
+
+def complaint(text: str) -> str:
+    """What to say of braces that mean nothing; "" where there are none."""
+    if not (wrong := unknown(text)):
+        return ""
+    words = gettext("Nothing is known by the name of %(wrong)s. What is filled in: %(known)s")
+    known = (isolate_ltr(f"{{{name}}}") for name in VALUES)
+    return words % {"wrong": "، ".join(map(isolate, wrong)), "known": "، ".join(known)}
 
 
 def fill(text: str, case: Message) -> str:

@@ -202,6 +202,13 @@ def test_unknown_placeholders_are_refused_when_a_canned_reply_is_saved(head, sma
     assert response.status_code == 302
 
 
+def test_a_slip_in_a_placeholder_is_named_beside_the_preview(officer, ours):
+    message = MessageFactory(topic=ours)
+    write(officer, message, text="سلام {nam}")
+    page = page_of(officer.get(address(message)))
+    assert re.search(r"چیزی به نام \W*nam\W* شناخته نیست", page)
+
+
 # Approval
 
 

@@ -23,7 +23,7 @@ from contact.files.accepting import ATTACHMENT, FileRefused, inspect
 from contact.files.storing import NotStoredError
 from contact.models import CannedReply, DraftReply, Message, TimelineEntry
 from contact.models.cases import BODY_LENGTH
-from contact.placeholders import fill, legend
+from contact.placeholders import complaint, fill, legend
 from contact.public.fields import FilesInput, UploadField
 from contact.workflow import CloseReason, MoveError, Status
 
@@ -185,6 +185,8 @@ class ReplyView(OfCase):
         )
         for refusal in refused:
             messages.error(self.request, refusal)
+        if words := complaint(data["text"]):
+            messages.warning(self.request, words)
         if step != "preview":
             messages.warning(self.request, _("This is what will be sent. Look at it, then send it."))
         return redirect(f"{self.request.path}#mail-section")

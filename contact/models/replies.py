@@ -12,7 +12,6 @@ from wagtail.search import index
 from wagtail.search.backends import get_search_backend
 
 from contact.workflow import Status
-from persian.text import isolate, isolate_ltr
 
 from .cases import Message
 from .topics import Topic
@@ -50,19 +49,10 @@ class CannedReply(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        from contact.placeholders import VALUES, unknown  # they read messages
+        from contact.placeholders import complaint  # they read messages
 
-        if wrong := unknown(self.text):
-            words = _("Nothing is known by the name of %(wrong)s. What is filled in: %(known)s")
-            names = {
-                "wrong": "، ".join(map(isolate, wrong)),
-                "known": "، ".join(_braces(name) for name in VALUES),
-            }
-            raise ValidationError({"text": words % names})
-
-
-def _braces(name: str) -> str:
-    return isolate_ltr(f"{{{name}}}")
+        if words := complaint(self.text):
+            raise ValidationError({"text": words})
 
 
 class DraftReply(models.Model):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from contact.actions.locks import start_answering
 from contact.actions.outside import ask_outside
 from contact.letters import mails_of
 from contact.links import make_token
@@ -107,3 +108,19 @@ def test_an_organization_answers_in_a_browser(new_page, witness, live_server, ja
     sent(page, "ارسال پاسخ")
     assert message.timeline.get(kind="outside_answer").text == "امشب"
     witness.assert_quiet()
+
+
+def test_who_writes_while_a_colleague_answers_is_told_at_the_first_letter(new_page, live_server):
+    contact_site()
+    unit = UnitFactory()
+    officer, colleague = (log_in("کارشناس پاسخ‌گویی", unit=unit) for _person in range(2))
+    message = MessageFactory(topic=TopicFactory(unit=unit))
+    page = new_page()
+    session = officer.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.goto(f"/admin/desk/{message.pk}/reply/")
+    notice = page.get_by_text("همکاری در این میان پاسخ به این پیام را آغاز کرده است")
+    assert not notice.is_visible()
+    start_answering(message, by=colleague.user)
+    page.locator("[name=text]").press_sequentially("س")
+    notice.wait_for(state="visible")

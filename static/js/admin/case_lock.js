@@ -13,7 +13,10 @@ function keepLock(form) {
     const headers = { Accept: "application/json" };
     try {
       const answer = await fetch(form.dataset.lock, { method: "POST", body, headers });
-      if (answer.status === 409) window.clearInterval(timer);
+      if (answer.status === 409) {
+        window.clearInterval(timer);
+        form.querySelector("[data-taken]").hidden = false;
+      }
     } catch {
       // Without a network nothing is sent either; the next round tries again.
     }

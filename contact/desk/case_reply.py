@@ -185,8 +185,8 @@ class ReplyView(OfCase):
         )
         for refusal in refused:
             messages.error(self.request, refusal)
-        if words := complaint(data["text"]):
-            messages.warning(self.request, words)
+        if slip := complaint(data["text"]):
+            messages.warning(self.request, slip)
         if step != "preview":
             messages.warning(self.request, _("This is what will be sent. Look at it, then send it."))
         return redirect(f"{self.request.path}#mail-section")

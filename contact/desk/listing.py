@@ -1,6 +1,7 @@
 """The list of the desk: what the reader may see, filtered, searched and sorted."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import F
@@ -45,14 +46,29 @@ class ChoiceColumn(Cell):
         super().__init__("choice", "choice", label=_("Choose"))
 
 
-class CountedPaginator(WagtailPaginator):
-    """Where the number of rows is known already, it is not asked for again."""
+class DeskPaginator(WagtailPaginator):
+    """What is known of the rows already is not asked for again, and only those of the page are read whole.
+
+    The keys of a page are sought on their own: that needs few columns, which an index holds, and not the texts of all cases.
+    """
 
     known: int | None = None
+    #: What the rows are ordered by; empty where their place is reckoned, as in a search.
+    order: Sequence[Any] = ()
 
     @cached_property
     def count(self) -> int:
         return super().count if self.known is None else self.known
+
+    def _get_page(self, cases: Any, *args: Any, **kwargs: Any) -> Any:
+        if self.order:
+            cases = shown(Message.objects.filter(pk__in=cases.values("pk"))).order_by(*self.order)
+        return super()._get_page(cases, *args, **kwargs)
+
+
+def shown(cases: MessageQuerySet) -> MessageQuerySet:
+    """With what the columns show, without the long texts."""
+    return cases.select_related("topic", "unit", "assignee").defer("body", "answers", "close_text")
 
 
 class DeskIndex(ExportMixin, IndexView):
@@ -63,7 +79,7 @@ class DeskIndex(ExportMixin, IndexView):
     results_template_name = "contact/desk/index_results.html"
     is_searchable = True
     filterset_class = MessageFilterSet
-    paginator_class = CountedPaginator
+    paginator_class = DeskPaginator
     page_title = DESK
     found = 0  # how many cases the list holds, on all its pages
     columns_of_case = [
@@ -88,7 +104,7 @@ class DeskIndex(ExportMixin, IndexView):
         cases = Message.objects.visible_to(self.request.user)
         if self.block == Block.TODAY:
             cases = cases.filter(condition(Block.TODAY, self.request.user.pk, timezone.localdate()))
-        return cases.select_related("topic", "unit", "assignee").defer("body", "answers", "close_text")
+        return shown(cases)
 
     @cached_property
     def is_narrowed(self) -> bool:
@@ -120,22 +136,25 @@ class DeskIndex(ExportMixin, IndexView):
             found = next((look for look, number in zip(looks, held, strict=True) if number), looks[-1])
         else:
             self.found, [found] = counts(self.request)[self.block], looks
-        by_relevance = self.is_searching and not self.is_explicitly_ordered
-        return found if by_relevance else self.order_queryset(found)
+        return found.order_by(*self.order) if self.order else found
 
-    def order_queryset(self, queryset: MessageQuerySet) -> MessageQuerySet:
+    @cached_property
+    def order(self) -> Sequence[Any]:
+        """What the list is ordered by; nothing where a search orders by relevance."""
         order = self.ordering
+        if self.is_searching and not self.is_explicitly_ordered:
+            return ()
         if not order:
-            return queryset.order_by(*(NEWEST_FIRST if self.block == Block.ALL else MOST_URGENT_FIRST))
+            return NEWEST_FIRST if self.block == Block.ALL else MOST_URGENT_FIRST
         if order == "deadline":
-            return queryset.order_by(*MOST_URGENT_FIRST)  # which has an index
+            return MOST_URGENT_FIRST  # which has an index
         column = F(order.removeprefix("-"))
         in_order = column.desc(nulls_last=True) if order.startswith("-") else column.asc(nulls_last=True)
-        return queryset.order_by(in_order, "-pk")
+        return in_order, "-pk"
 
-    def get_paginator(self, *args: Any, **kwargs: Any) -> CountedPaginator:
-        paginator: CountedPaginator = super().get_paginator(*args, **kwargs)
-        paginator.known = self.found
+    def get_paginator(self, *args: Any, **kwargs: Any) -> DeskPaginator:
+        paginator: DeskPaginator = super().get_paginator(*args, **kwargs)
+        paginator.known, paginator.order = self.found, self.order
         return paginator
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:

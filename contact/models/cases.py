@@ -228,8 +228,10 @@ class Message(index.Indexed, models.Model):
             models.Index(fields=["status", "deadline"], name="message_by_deadline"),
             models.Index(fields=["assignee", "status"], name="message_by_assignee"),
             models.Index(fields=["deadline", "created_at", "id"], name="message_most_urgent"),
-            # All that the order by a name needs, and who may see the case: the texts need not be read for it.
-            models.Index(fields=["topic", "unit", "assignee", "id"], name="message_by_names"),
+            # All that the counts of the desk and the order by a name need, and who may see the case: no text is read for it.
+            models.Index(
+                fields=["topic", "unit", "assignee", "status", "deadline", "id"], name="message_at_a_glance"
+            ),
         ]
         permissions = [
             ("view_all_messages", _("Can see the messages of all units")),

@@ -15,6 +15,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='message',
-            index=models.Index(fields=['topic', 'unit', 'assignee', 'id'], name='message_by_names'),
+            index=models.Index(fields=['topic', 'unit', 'assignee', 'status', 'deadline', 'id'], name='message_at_a_glance'),
         ),
     ]

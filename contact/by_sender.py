@@ -156,8 +156,10 @@ def reopen(case: Message, *, key: uuid.UUID, text: str) -> TimelineEntry:
     entry = _added(case, key, text)
     move(case, Status.REOPENED, None)
     if due := promised(case.topic, timezone.now()):
-        words = gettext("The message was reopened; the deadline is counted anew.")
-        case.timeline.create(kind=Kind.DEADLINE, text=words, data=move_deadline(case, due.date))
+        dates = move_deadline(case, due.date)
+        if dates["before"] != dates["after"]:
+            words = gettext("The message was reopened; the deadline is counted anew.")
+            case.timeline.create(kind=Kind.DEADLINE, text=words, data=dates)
     else:  # the old day stays, and everybody hears of it again
         move_deadline(case, case.deadline, days=case.deadline_days, is_set=case.deadline_is_set)
     return entry

@@ -34,7 +34,7 @@ class TrialView(WagtailAdminTemplateMixin, View):
         return {
             **super().get_context_data(**kwargs),
             "configured": settings.EMAIL_CONFIGURED,
-            "server": f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}",
+            "server": f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}" if settings.EMAIL_HOST else "",
             "sender": settings.DEFAULT_FROM_EMAIL,
             "waiting": OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED).count(),
             "dead": OutgoingMail.objects.given_up().count(),

@@ -59,7 +59,11 @@ CASES: dict[str, Rule] = {
     "desk:register": Rule(CHANGE, CHANGE, _words(number="۱۲")),
     "desk:deadline": Rule(MANAGE, MANAGE, _later),
     "desk:merge": Rule(
-        MANAGE, MANAGE, lambda world, case: {"code": world.cases[case.place, "answered"].tracking_code}
+        MANAGE,
+        MANAGE,
+        lambda world, case: dict.fromkeys(
+            ("code", "agreed"), world.cases[case.place, "answered"].tracking_code
+        ),
     ),
     "desk:split": Rule(
         MANAGE, MANAGE, lambda world, _case: {"topic": world.topics.new.pk, "title": "بخش", "body": "بخش"}

@@ -522,6 +522,15 @@ def test_what_was_not_solved_is_reopened_with_a_new_deadline(client, case, do, s
     assert "بازگشایی کرده است" in OutgoingMail.objects.get(kind="from_sender").text
 
 
+def test_a_deadline_that_comes_out_at_the_same_day_is_no_news(client, case, do):
+    due = current().add_working_days(timezone.now(), 10).date
+    Message.objects.update(status=Status.ANSWERED, deadline=due, reminded_at=timezone.now())
+    do("reopen", text="چراغ دوباره خاموش شد")
+    case.refresh_from_db()
+    assert (case.deadline, case.reminded_at) == (due, None)
+    assert not case.timeline.filter(kind="deadline").exists()
+
+
 def test_thirty_days_later_it_is_too_late(client, case, officer):
     answered(case, officer)
     assert "reopen" in acts_in(text_of(enter(client, case)))

@@ -28,7 +28,7 @@ def pair(ours):
 def test_everybody_gets_the_answer_with_their_own_name(head, pair):
     first, again = pair
     typed = first.code_display.replace("-", " ")
-    assert do(head, again, "merge", code=typed).status_code == 302
+    assert do(head, again, "merge", code=typed, agreed=first.tracking_code).status_code == 302
     assert (again.status, again.merged_into) == (Status.CLOSED, first)
     assert again.closed_at
     upload = SimpleUploadedFile("نقشه.pdf", pdf())
@@ -52,9 +52,23 @@ def test_everybody_gets_the_answer_with_their_own_name(head, pair):
     assert again.answered_at
 
 
+def test_the_other_message_is_looked_at_before_anything_happens(head, pair):
+    first, again = pair
+    shown = do(head, again, "merge", code=first.tracking_code)
+    assert again.status == Status.RECEIVED
+    assert not mails_of(again)
+    words = page_of(shown)
+    assert "چراغ خاموش" in words
+    assert first.body in words
+    assert shown.context["form"]["agreed"].value() == first.tracking_code
+    other_code = MessageFactory(topic=first.topic).tracking_code
+    do(head, again, "merge", code=other_code, agreed=first.tracking_code)
+    assert again.status == Status.RECEIVED
+
+
 def test_each_of_the_two_leads_to_the_other(head, pair):
     first, again = pair
-    do(head, again, "merge", code=first.tracking_code)
+    do(head, again, "merge", code=first.tracking_code, agreed=first.tracking_code)
     assert f"/admin/desk/{first.pk}/" in page_of(head.get(f"/admin/desk/{again.pk}/"))
     assert f"/admin/desk/{again.pk}/" in page_of(head.get(f"/admin/desk/{first.pk}/"))
     assert mails_of(again).get(kind="news").to == ["kaveh@example.com"]
@@ -64,15 +78,15 @@ def test_merged_into_an_answered_message_the_answer_comes_at_once(head, pair):
     first, again = pair
     write(head, first, text="سلام {name}، پاسخ این است.")
     send(head, first)
-    do(head, again, "merge", code=first.tracking_code)
+    do(head, again, "merge", code=first.tracking_code, agreed=first.tracking_code)
     assert "کاوه" in mails_of(again).get(kind="reply").text
 
 
 def test_what_was_merged_before_goes_along(head, ours, pair):
     first, again = pair
     third = MessageFactory(topic=ours)
-    do(head, again, "merge", code=third.tracking_code)
-    do(head, third, "merge", code=first.tracking_code)
+    do(head, again, "merge", code=third.tracking_code, agreed=third.tracking_code)
+    do(head, third, "merge", code=first.tracking_code, agreed=first.tracking_code)
     again.refresh_from_db()
     assert again.merged_into == first
 
@@ -81,15 +95,15 @@ def test_what_cannot_be_merged(head, ours, pair):
     first, again = pair
     spam = MessageFactory(topic=ours, status="spam")
     for code in (again.tracking_code, spam.tracking_code, "123", "000000000"):
-        assert do(head, again, "merge", code=code).context["form"].errors
+        assert do(head, again, "merge", code=code, agreed=code).context["form"].errors
         assert again.status == Status.RECEIVED
-    do(head, again, "merge", code=first.tracking_code)
-    assert do(head, first, "merge", code=again.tracking_code).context["form"].errors
+    do(head, again, "merge", code=first.tracking_code, agreed=first.tracking_code)
+    assert do(head, first, "merge", code=again.tracking_code, agreed=again.tracking_code).context["form"].errors
 
 
 def test_who_reopens_stands_alone_again(head, pair):
     first, again = pair
-    do(head, again, "merge", code=first.tracking_code)
+    do(head, again, "merge", code=first.tracking_code, agreed=first.tracking_code)
     head.post(f"/admin/desk/{again.pk}/", {"to": "reopened"})
     again.refresh_from_db()
     assert again.merged_into is None
@@ -99,7 +113,7 @@ def test_a_request_by_the_law_is_merged_too(head, ours, pair):
     ours.is_information_request = True
     ours.save()
     first, again = pair
-    assert do(head, again, "merge", code=first.tracking_code).status_code == 302
+    assert do(head, again, "merge", code=first.tracking_code, agreed=first.tracking_code).status_code == 302
     assert (again.status, again.close_reason) == (Status.CLOSED, "")
 
 

@@ -34,7 +34,7 @@ def redact(client, message, *passages):
 
 
 def answered_together(head, first, again, text=f"جناب {{name}}، {SECRET} پیگیری شد."):
-    do(head, again, "merge", code=first.tracking_code)
+    do(head, again, "merge", code=first.tracking_code, agreed=first.tracking_code)
     write(head, first, text=text)
     send(head, first)
 
@@ -60,8 +60,8 @@ def test_the_answer_that_went_to_merged_cases_is_redacted_in_all_of_them(head, p
 def test_who_reopened_since_and_who_was_merged_before_have_it_no_more(head, ours, pair):
     first, again = pair
     third = MessageFactory(topic=ours)
-    do(head, again, "merge", code=third.tracking_code)
-    do(head, third, "merge", code=first.tracking_code)
+    do(head, again, "merge", code=third.tracking_code, agreed=third.tracking_code)
+    do(head, third, "merge", code=first.tracking_code, agreed=first.tracking_code)
     write(head, first, text=SECRET)
     send(head, first)
     for case in (again, third):
@@ -87,7 +87,7 @@ def test_who_is_merged_afterwards_gets_neither_the_passage_nor_anothers_name(hea
     write(head, first, text=f"جناب {{name}}، {SECRET} پیگیری شد.")
     send(head, first)
     redact(head, first, SECRET)
-    do(head, again, "merge", code=first.tracking_code)
+    do(head, again, "merge", code=first.tracking_code, agreed=first.tracking_code)
     passed = again.timeline.get(kind="reply").text
     assert "کاوه" in passed
     assert HIDDEN in passed
@@ -100,7 +100,7 @@ def test_a_passage_over_what_was_filled_in_hides_the_answer_for_those_who_come_l
     write(head, first, text="{name} مدیون است.")
     send(head, first)
     redact(head, first, "سارا نمونه‌ای مدیون است")
-    do(head, again, "merge", code=first.tracking_code)
+    do(head, again, "merge", code=first.tracking_code, agreed=first.tracking_code)
     assert "مدیون" not in again.timeline.get(kind="reply").text
 
 

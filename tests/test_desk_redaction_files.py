@@ -140,7 +140,7 @@ def test_letters_do_not_name_it_any_more(head, officer, message, file):
 
 def test_copies_in_merged_cases_are_hidden_too(head, ours):
     first, again = MessageFactory(topic=ours), MessageFactory(topic=ours)
-    do(head, again, "merge", code=first.tracking_code)
+    do(head, again, "merge", code=first.tracking_code, agreed=first.tracking_code)
     write(head, first, uploads=SimpleUploadedFile(NAME, pdf()))
     send(head, first)
     mine, theirs = first.attachments.get(), again.attachments.get()
@@ -160,7 +160,7 @@ def test_copies_in_merged_cases_are_hidden_too(head, ours):
 
 def test_a_copy_of_who_reopened_since_is_hidden_too(head, ours):
     first, again = MessageFactory(topic=ours), MessageFactory(topic=ours)
-    do(head, again, "merge", code=first.tracking_code)
+    do(head, again, "merge", code=first.tracking_code, agreed=first.tracking_code)
     write(head, first, uploads=SimpleUploadedFile(NAME, pdf()))
     send(head, first)
     head.post(f"/admin/desk/{again.pk}/", {"to": "reopened"})
@@ -173,7 +173,7 @@ def test_a_hidden_file_is_not_passed_on_afterwards(head, ours):
     write(head, first, uploads=SimpleUploadedFile(NAME, pdf()))
     send(head, first)
     redact(head, first, first.attachments.get())
-    do(head, again, "merge", code=first.tracking_code)
+    do(head, again, "merge", code=first.tracking_code, agreed=first.tracking_code)
     assert again.timeline.filter(kind="reply").exists()
     assert not again.attachments.exists()
     assert "اکبری" not in mails_of(again).get(kind="reply").text

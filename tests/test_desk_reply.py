@@ -180,6 +180,13 @@ def test_canned_replies_of_the_topic_and_status_are_offered_and_put_in(officer, 
     assert "{" not in shown
 
 
+def test_files_chosen_before_a_canned_reply_is_put_in_are_asked_for_again(officer, ours):
+    message = MessageFactory(topic=ours)
+    upload = SimpleUploadedFile("نقشه.pdf", pdf())
+    page = page_of(officer.post(address(message), {"text": "آغاز", "do": "insert", "uploads": upload}))
+    assert "فایل‌ها را دوباره انتخاب کنید" in page
+
+
 def test_what_the_sender_typed_is_not_filled_in_again(officer, ours):
     message = MessageFactory(topic=ours, name="{code}")
     write(officer, message, text="سلام {name} {unit} {نامعلوم}")

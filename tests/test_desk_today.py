@@ -103,7 +103,9 @@ def test_a_search_looks_through_all_cases_not_those_of_today_only(officer, desk_
 
 
 def test_an_empty_desk_says_so(officer):
-    assert "پیام" in page_of(officer.get("/admin/desk/"))
+    words = "اکنون پیامی در این فهرست نیست"
+    assert words in page_of(officer.get("/admin/desk/"))
+    assert words not in page_of(officer.get("/admin/desk/?q=چراغ"))
 
 
 def test_filters_that_go_together(officer, ours, desk_of_cases):

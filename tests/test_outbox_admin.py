@@ -91,6 +91,13 @@ def test_without_a_server_or_an_address_nothing_is_sent(keeper, settings):
     assert django_mail.outbox == []
 
 
+def test_e_mails_that_go_to_no_server_are_told_so(keeper, settings):
+    settings.EMAIL_HOST = settings.EMAIL_PORT = None
+    page = page_of(keeper.get(ADDRESS))
+    assert "None:None" not in page
+    assert "رایانامه‌ها در فایل یا پایانهٔ فرمان نوشته می‌شوند" in page
+
+
 @pytest.mark.parametrize("group", ["کارشناس خبر", "کارشناس پاسخ‌گویی"])
 def test_others_may_not(db, group):
     client = log_in(group)

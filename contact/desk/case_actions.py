@@ -64,11 +64,11 @@ class ActionView(OfCase):
         messages.success(request, self.done)
         return self.back()
 
-    def show(self, form: CaseForm) -> HttpResponse:
+    def show(self, form: CaseForm, **more: Any) -> HttpResponse:
         if form.is_bound:
             reasons = " ".join(str(words) for errors in form.errors.values() for words in errors)
             messages.error(self.request, _("Not saved: %(reasons)s") % {"reasons": reasons})
-        context = {"form": form, "words": self.words, "button": self.button, "name": self.name}
+        context = {"form": form, "words": self.words, "button": self.button, "name": self.name, **more}
         return self.render_to_response(self.get_context_data(**context))
 
 
@@ -202,11 +202,21 @@ class WithdrawView(ActionView):
 class MergeView(ActionView):
     name, icon, title, right = "merge", "link", _("Merge with another message"), MANAGE
     form_class = forms.MergeForm
-    button, done = _("Merge"), _("The messages were merged.")
+    button, done = _("Show the other message"), _("The messages were merged.")
 
     @classmethod
     def is_offered(cls, case: Message) -> bool:
         return Status.CLOSED in case.moves
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        form = self.form(request.POST)
+        if self.is_done() or not form.is_valid() or form.is_agreed:  # type: ignore[attr-defined]
+            return super().post(request, pk)
+        other = form.cleaned_data["code"]
+        self.words = _("Look at the other message: merging tells its sender at once and cannot be taken back.")
+        self.button = _("Merge with this message")
+        again = {"code": other.code_display, "agreed": other.tracking_code, "key": form.cleaned_data["key"]}
+        return self.show(self.form_class(case=self.object, user=request.user, initial=again), other=other)
 
     def act(self, data: dict[str, Any], **common: Any) -> None:
         joining.merge(self.object, into=data["code"], **common)

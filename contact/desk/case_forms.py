@@ -139,6 +139,9 @@ class OutsideForm(CaseForm):
 
 
 class MergeForm(CaseForm):
+    """Sent twice: first to see the other message, then, with its code in `agreed`, to merge with it."""
+
+    agreed = forms.CharField(required=False, widget=forms.HiddenInput)
     code = TypedField(
         label=_("Tracking code of the other message"),
         limit=20,
@@ -153,6 +156,10 @@ class MergeForm(CaseForm):
         if found is None:
             raise forms.ValidationError(_("You have no message with this code."))
         return found
+
+    @property
+    def is_agreed(self) -> bool:
+        return bool(self.cleaned_data["agreed"] == self.cleaned_data["code"].tracking_code)
 
 
 class SplitForm(CaseForm):

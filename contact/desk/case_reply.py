@@ -251,6 +251,8 @@ class ReplyView(OfCase):
             "returned": self.returned(),
             "merged_count": case.merged_messages.count(),
         }
+        if self.request.FILES:  # no page can hold them; only a saved draft does
+            messages.warning(self.request, _("Choose the files again: they are kept from the preview on."))
         if form.is_bound and form.errors:
             reasons = " ".join(str(words) for errors in form.errors.values() for words in errors)
             messages.error(self.request, _("Not saved: %(reasons)s") % {"reasons": reasons})

@@ -18,6 +18,9 @@ from .unchosen import UnchosenViewSet
 filled_in = lazy(lambda: format_html("{} {}", gettext("Filled in for whoever gets it:"), legend()), str)()
 
 
+NEW_ONES = _("New messages go to it; those that are there stay with their unit.")
+
+
 class TopicViewSet(UnchosenViewSet):
     model = Topic
     icon = "list-ul"
@@ -35,7 +38,7 @@ class TopicViewSet(UnchosenViewSet):
         [
             FieldPanel("title"),
             FieldPanel("guidance"),
-            FieldRowPanel([FieldPanel("unit"), FieldPanel("sort_order")]),
+            FieldRowPanel([FieldPanel("unit", help_text=NEW_ONES), FieldPanel("sort_order")]),
             FieldPanel("is_active"),
             MultiFieldPanel(
                 [FieldRowPanel([FieldPanel(f"for_{lane}") for lane in Lane])], heading=_("Offered to")

@@ -214,9 +214,7 @@ def test_two_actions_that_reach_into_each_other_are_no_error_of_ours(head, case,
         other.split_from = case
         other.save()
     forms = {
-        "merge": [
-            {"code": each.tracking_code, "agreed": each.tracking_code} for each in (other, case)
-        ],
+        "merge": [{"code": each.tracking_code, "agreed": each.tracking_code} for each in (other, case)],
         "redact": [{"passages": "سلام", "reason": "آزمون"}] * 2,
     }[action]
     both = threading.Barrier(2)

@@ -98,7 +98,9 @@ def test_what_cannot_be_merged(head, ours, pair):
         assert do(head, again, "merge", code=code, agreed=code).context["form"].errors
         assert again.status == Status.RECEIVED
     do(head, again, "merge", code=first.tracking_code, agreed=first.tracking_code)
-    assert do(head, first, "merge", code=again.tracking_code, agreed=again.tracking_code).context["form"].errors
+    assert (
+        do(head, first, "merge", code=again.tracking_code, agreed=again.tracking_code).context["form"].errors
+    )
 
 
 def test_who_reopens_stands_alone_again(head, pair):

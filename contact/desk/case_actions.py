@@ -213,7 +213,9 @@ class MergeView(ActionView):
         if self.is_done() or not form.is_valid() or form.is_agreed:  # type: ignore[attr-defined]
             return super().post(request, pk)
         other = form.cleaned_data["code"]
-        self.words = _("Look at the other message: merging tells its sender at once and cannot be taken back.")
+        self.words = _(
+            "Look at the other message: merging tells its sender at once and cannot be taken back."
+        )
         self.button = _("Merge with this message")
         again = {"code": other.code_display, "agreed": other.tracking_code, "key": form.cleaned_data["key"]}
         return self.show(self.form_class(case=self.object, user=request.user, initial=again), other=other)

@@ -5,7 +5,7 @@ PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 py
 BOOTSTRAP = @test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and no python3 was found (Debian, Ubuntu: apt-get install python3 python3-venv)." >&2; exit 1; }; exec "$(PYTHON)" tools/bootstrap.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-faults test-security dev bench lint format messages lock migrations clean
+.PHONY: help run test test-long test-faults test-security dev bench lint format messages lock migrations clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -15,6 +15,9 @@ run: ## Install what is needed and serve the real site on http://127.0.0.1:8000/
 
 test: ## Install what the tests need, a browser included, and run the whole suite (ARGS=... goes to pytest)
 	$(BOOTSTRAP) test
+
+test-long: ## The tests that take minutes each: crawls of every form, action and role of the admin, short runs of the benchmark
+	$(BOOTSTRAP) test-long
 
 test-security: ## The attacks in their long form: 100,000 guesses at secrets, every role at every address with every kind of case
 	$(BOOTSTRAP) test-security

@@ -268,6 +268,7 @@ def sessions(crawl: Crawl) -> None:
     page.context.add_cookies(cookies)
 
 
+@pytest.mark.long
 def test_what_actions_bring_up_is_persian(busy_site, everything, browse, tmp_path):
     crawl = browse(everything)
     for act in (

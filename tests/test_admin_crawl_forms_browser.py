@@ -124,6 +124,7 @@ def is_list(name: str) -> bool:
     ) or ("_reports:" in name)
 
 
+@pytest.mark.long
 def test_what_every_form_answers_is_persian(clerk, mailoutbox):
     walk(clerk)
     assert len(clerk.sent) > 70, sorted(clerk.sent)

@@ -12,6 +12,7 @@ from tests.test_admin_roles import FIXTURES
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.long
 def test_what_each_role_is_shown_and_refused_is_persian(busy_site, blank_page, request):
     """One person of each role opens what they are offered, then asks for what only others are offered."""
     newsroom = reverse("wagtailadmin_explore", args=[NewsIndexPage.objects.get().pk])

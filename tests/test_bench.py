@@ -28,6 +28,7 @@ def run(folder, *arguments):
     return json.loads((folder / "bench.json").read_text()), done.stdout
 
 
+@pytest.mark.long
 def test_a_short_run_measures_both_queries(tmp_path):
     result, said = run(tmp_path, "--part", "search", "--pages", "40", "--rounds", "3")
     assert result["not_measured"] == []
@@ -39,6 +40,7 @@ def test_a_short_run_measures_both_queries(tmp_path):
     assert "rare word" in said
 
 
+@pytest.mark.long
 def test_a_short_run_asks_for_every_list_of_the_desk(tmp_path):
     result, said = run(tmp_path, "--part", "desk", "--cases", "90", "--asked", "1")
     assert result["not_measured"] == []

@@ -1,6 +1,6 @@
 """Everything `make` does before the project's own code can run: a Python, a virtual environment, the locked packages.
 
-Usage: bootstrap.py run|test|test-faults|test-security|dev|bench|lint|format|messages|migrations|lock
+Usage: bootstrap.py run|test|test-long|test-faults|test-security|dev|bench|lint|format|messages|migrations|lock
 
 Standard library only, and written so that an old Python can read it: it must start there to say that it is too old.
 """
@@ -279,7 +279,17 @@ def test():
     if subprocess.call([VENV_PYTHON, "manage.py", "build_messages"], cwd=ROOT, stdin=subprocess.DEVNULL):
         stop("The translations could not be built.")
     say("[5/5] Running the suite")
-    become("-m", "pytest", "-n", os.environ.get("WORKERS", "auto"), "--cov", "--cov-report=term", *extra())
+    parallel = ("-n", os.environ.get("WORKERS", "auto"))
+    become("-m", "pytest", *parallel, "-m", "not long", "--cov", "--cov-report=term", *extra())
+
+
+def test_long():
+    prepare("test", 4)
+    say("[3/4] Building the translations")
+    if subprocess.call([VENV_PYTHON, "manage.py", "build_messages"], cwd=ROOT, stdin=subprocess.DEVNULL):
+        stop("The translations could not be built.")
+    say("[4/4] The longest tests (some minutes)")
+    become("-m", "pytest", "-n", os.environ.get("WORKERS", "auto"), "--no-cov", "-m", "long", *extra())
 
 
 def bench():
@@ -341,6 +351,7 @@ COMMANDS = {
     "dev": dev,
     "bench": bench,
     "test-faults": test_faults,
+    "test-long": test_long,
     "test-security": test_security,
     "lint": lint,
     "format": format_,

@@ -16,7 +16,7 @@ run: ## Install what is needed and serve the real site on http://127.0.0.1:8000/
 test: ## Install what the tests need, a browser included, and run the whole suite (ARGS=... goes to pytest)
 	$(BOOTSTRAP) test
 
-test-long: ## The tests that take minutes each: crawls of every form, action and role of the admin, short runs of the benchmark
+test-long: ## The tests that take minutes each: crawls of the admin, the walk of every role, short runs of the benchmark
 	$(BOOTSTRAP) test-long
 
 test-security: ## The attacks in their long form: 100,000 guesses at secrets, every role at every address with every kind of case

@@ -243,6 +243,7 @@ def _walk_the_rest(walk: Walk) -> None:
             walk.note("post", model, "deletes what is not theirs")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ROLES)
 def test_nobody_reads_or_changes_what_is_not_theirs(name, world):
     walk = Walk(name, world)
